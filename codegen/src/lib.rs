@@ -1,0 +1,13 @@
+//! TL schemas: read, check, select, print, compare, and turn into Rust.
+//!
+//! Each stage has its own type and its own file, and none reaches back:
+//!
+//! | stage | from | to | module |
+//! | --- | --- | --- | --- |
+//! | parse | text | [`syntax::Tree`], every node with its position | [`parser`] |
+//! | check | trees | [`schema::Schema`], names resolved, ids settled | [`check`] |
+//! | select | schema and roots | a smaller schema, and why each part is in it | [`select`] |
+//! | emit | schema | Rust source files | [`emit`] |
+
+pub mod schema;
+pub mod source;

@@ -1,0 +1,3 @@
+//! The commands of the people who work on this workspace.
+
+fn main() {}
