@@ -9,5 +9,7 @@
 //! | select | schema and roots | a smaller schema, and why each part is in it | [`select`] |
 //! | emit | schema | Rust source files | [`emit`] |
 
+pub mod annotations;
+pub mod emit;
 pub mod schema;
 pub mod source;
