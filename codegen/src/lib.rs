@@ -10,6 +10,14 @@
 //! | emit | schema | Rust source files | [`emit`] |
 
 pub mod annotations;
+pub mod check;
+pub mod diagnostic;
 pub mod emit;
+pub mod ids;
+mod lexer;
+pub mod load;
+pub mod parser;
+pub mod print;
 pub mod schema;
 pub mod source;
+pub mod syntax;

@@ -14,8 +14,15 @@ impl Source {
     /// Takes `text` under the name that diagnostics will show, usually a path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
+        // A text past four gigabytes is refused by the parser; until then its tail has no lines.
+        let addressable = &text.as_bytes()[..text.len().min(u32::MAX as usize)];
         let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
+            .chain(
+                (1..)
+                    .zip(addressable)
+                    .filter(|&(_, &byte)| byte == b'\n')
+                    .map(|(at, _)| at),
+            )
             .collect();
         Self {
             name: name.into(),
@@ -39,7 +46,9 @@ impl Source {
     /// An offset past the end is taken as the end.
     pub fn position(&self, offset: u32) -> Position {
         let offset = (offset as usize).min(self.text.len());
-        let line = self.line_starts.partition_point(|&start| start as usize <= offset);
+        let line = self
+            .line_starts
+            .partition_point(|&start| start as usize <= offset);
         let start = self.line_starts[line - 1] as usize;
         let column = self.text.as_bytes()[start..offset]
             .iter()
@@ -51,12 +60,22 @@ impl Source {
         }
     }
 
+    /// Bytes between the start of a line and an offset in it.
+    pub(crate) fn column_bytes(&self, offset: u32) -> usize {
+        let offset = offset.min(self.text.len() as u32);
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        (offset - self.line_starts[line - 1]) as usize
+    }
+
     /// The text of a line counted from one, without its line end.
     pub fn line(&self, line: usize) -> &str {
         let Some(&start) = line.checked_sub(1).and_then(|at| self.line_starts.get(at)) else {
             return "";
         };
-        let end = self.line_starts.get(line).map_or(self.text.len(), |&next| next as usize);
+        let end = self
+            .line_starts
+            .get(line)
+            .map_or(self.text.len(), |&next| next as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 }
@@ -88,6 +107,18 @@ pub struct Span {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+impl Span {
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Does it mark a place between two bytes?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl PartialEq for Span {

@@ -1,0 +1,381 @@
+//! Second pass: what the types of fields and results mean.
+
+use std::collections::HashMap;
+
+use super::builtin::{boxed_primitive, primitive};
+use super::declare::{Declared, Kind};
+use super::suggest::similar;
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
+use crate::schema::{Condition, Field, Type};
+use crate::source::Span;
+use crate::syntax::{self, Definition, TypeKind};
+
+/// Turns syntax into meaning. What has none is reported and becomes [`Type::Object`], so that
+/// the rest is looked at, too.
+pub(super) struct Resolver<'a, 'd> {
+    declared: &'d Declared<'a>,
+    diagnostics: &'d mut Diagnostics,
+    /// Fields of the definition at hand, by name.
+    fields: HashMap<&'a str, usize>,
+    uses_boxed_true: bool,
+}
+
+impl<'a, 'd> Resolver<'a, 'd> {
+    pub(super) fn new(declared: &'d Declared<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            declared,
+            diagnostics,
+            fields: HashMap::new(),
+            uses_boxed_true: false,
+        }
+    }
+
+    pub(super) fn constructor(&mut self, definition: &'a Definition<'a>) -> (Vec<Field>, Type) {
+        if let Some(param) = definition.params.first() {
+            self.diagnostics.error(|| {
+                Diagnostic::error(
+                    param.span,
+                    "a constructor with a type parameter is not supported",
+                )
+                .with_hint("only `vector` and functions have type parameters")
+            });
+        }
+        (
+            self.fields(definition),
+            self.ty(&definition.result, definition),
+        )
+    }
+
+    pub(super) fn function(&mut self, definition: &'a Definition<'a>) -> (Vec<Field>, Type) {
+        let fields = self.fields(definition);
+        for (index, param) in definition.params.iter().enumerate() {
+            if definition.params[..index]
+                .iter()
+                .any(|earlier| earlier.text == param.text)
+            {
+                self.error(
+                    param.span,
+                    format!("{} is declared twice", quoted(param.text)),
+                );
+            } else if !fields.iter().any(|field| field.ty == Type::Call(index)) {
+                self.diagnostics.error(|| {
+                    let name = param.text;
+                    let message = format!("no field says what {} is", quoted(name));
+                    Diagnostic::error(param.span, message)
+                        .with_hint("a parameter is the result of a call: `query:!X`")
+                });
+            }
+        }
+        let result = match (
+            &definition.result.kind,
+            self.param(&definition.result, definition),
+        ) {
+            (TypeKind::Named { args, .. }, Some(param)) if args.is_empty() => Type::Param(param),
+            _ => self.ty(&definition.result, definition),
+        };
+        (fields, result)
+    }
+
+    /// The constructor `true` with its id, if its boxed type is in use.
+    pub(super) fn boxed_true(&self) -> Option<(&'a Definition<'a>, u32)> {
+        let definition = self
+            .declared
+            .builtins
+            .boxed_true
+            .filter(|_| self.uses_boxed_true)?;
+        Some((definition, TRUE_ID))
+    }
+
+    fn fields(&mut self, definition: &'a Definition<'a>) -> Vec<Field> {
+        self.fields.clear();
+        let mut fields = Vec::with_capacity(definition.fields().len());
+        for (index, field) in definition.fields().iter().enumerate() {
+            let condition = field
+                .condition
+                .and_then(|at| self.condition(&at, definition, &fields));
+            if let Some(name) = field.name
+                && let Some(first) = self.fields.insert(name.text, index)
+            {
+                let first = definition.fields()[first].span;
+                self.diagnostics.error(|| {
+                    let message = format!("two fields are named {}", quoted(name.text));
+                    Diagnostic::error(name.span, message).with_first(first)
+                });
+            }
+            let ty = self.field_type(&field.ty, definition);
+            if field.condition.is_some() && matches!(ty, Type::Call(_)) {
+                self.error(field.span, "a call under a condition is not supported");
+            }
+            let name = field.name.map(|name| name.text.to_owned());
+            fields.push(Field {
+                name,
+                ty,
+                condition,
+            });
+        }
+        fields
+    }
+
+    fn condition(
+        &mut self,
+        condition: &syntax::Condition<'a>,
+        definition: &Definition<'a>,
+        earlier: &[Field],
+    ) -> Option<Condition> {
+        let word = condition.word;
+        let Some(&flags) = self.fields.get(word.text) else {
+            let names = definition.fields().iter().filter_map(|field| field.name);
+            let later = names.clone().find(|name| name.text == word.text);
+            self.diagnostics.error(|| match later {
+                Some(_) => {
+                    let message = format!("{} stands only after this field", quoted(word.text));
+                    Diagnostic::error(word.span, message)
+                        .with_hint("a flags word must be read before what depends on it")
+                }
+                None => {
+                    let message = format!("there is no field {}", quoted(word.text));
+                    let error = Diagnostic::error(word.span, message);
+                    match similar(word.text, names.map(|name| name.text)) {
+                        Some(name) => error.with_hint(format!("did you mean {}?", quoted(name))),
+                        None => error.with_hint(format!("declare it first: `{}:#`", word.text)),
+                    }
+                }
+            });
+            return None;
+        };
+        let field = earlier.get(flags)?;
+        if field.ty != Type::Flags || field.condition.is_some() {
+            let message = format!("{} is no flags word", quoted(word.text));
+            self.diagnostics.error(|| {
+                Diagnostic::error(word.span, message)
+                    .with_hint("it must have the type `#` and be present always")
+            });
+            return None;
+        }
+        match condition.bit {
+            Some(bit @ 0..=31) => Some(Condition {
+                flags,
+                bit: bit as u8,
+            }),
+            Some(bit) => {
+                self.diagnostics.error(|| {
+                    Diagnostic::error(word.span, format!("there is no bit {bit} in a flags word"))
+                        .with_hint("bits go from 0 to 31; declare a second word")
+                });
+                None
+            }
+            None => {
+                self.diagnostics.error(|| {
+                    let name = word.text;
+                    Diagnostic::error(word.span, "a condition without a bit is not supported")
+                        .with_hint(format!("name the bit: {}", quoted(&format!("{name}.0?"))))
+                });
+                None
+            }
+        }
+    }
+
+    /// The type of a field as a whole, where more is allowed than inside of one.
+    fn field_type(&mut self, ty: &syntax::Type<'a>, definition: &Definition<'a>) -> Type {
+        match &ty.kind {
+            TypeKind::Call(_) => match self.param(ty, definition) {
+                Some(param) => Type::Call(param),
+                None => self.ty(ty, definition),
+            },
+            TypeKind::Repeat {
+                count: Some(count),
+                element,
+            } => {
+                let element = Box::new(self.field_type(element, definition));
+                Type::Repeat {
+                    count: *count,
+                    element,
+                }
+            }
+            TypeKind::Repeat { count: None, .. } => {
+                self.diagnostics.error(|| {
+                    Diagnostic::error(ty.span, "a repetition without a number is not supported")
+                        .with_hint("use a vector, or say how often: `4*[ int ]`")
+                });
+                Type::Object
+            }
+            _ => self.ty(ty, definition),
+        }
+    }
+
+    fn ty(&mut self, ty: &syntax::Type<'a>, definition: &Definition<'a>) -> Type {
+        match &ty.kind {
+            TypeKind::Nat => Type::Flags,
+            TypeKind::Named {
+                name,
+                percent,
+                args,
+            } => match self.named(name, *percent, args, definition) {
+                Ok(ty) => ty,
+                Err(wrong) => {
+                    self.diagnostics
+                        .error(|| explain(wrong, name, ty.span, self.declared));
+                    Type::Object
+                }
+            },
+            TypeKind::Call(name) if self.param(ty, definition).is_some() => {
+                self.error(
+                    ty.span,
+                    format!("{} is not the whole type of a field", quoted(name)),
+                );
+                Type::Object
+            }
+            TypeKind::Call(name) => {
+                self.diagnostics.error(|| {
+                    let message = format!("{} is not declared as a type parameter", quoted(name));
+                    Diagnostic::error(ty.span, message)
+                        .with_hint(format!("declare it behind the name: `{{{name}:Type}}`"))
+                });
+                Type::Object
+            }
+            TypeKind::Repeat { .. } => self.field_type(ty, definition),
+        }
+    }
+
+    fn named(
+        &mut self,
+        name: &str,
+        percent: bool,
+        args: &[syntax::Type<'a>],
+        definition: &Definition<'a>,
+    ) -> Result<Type, Wrong> {
+        if name == "Vector" || name == "vector" {
+            let [element] = args else {
+                return Err(Wrong::Arity { takes: 1 });
+            };
+            if percent && name == "vector" {
+                return Err(Wrong::BareAlready);
+            }
+            let element = Box::new(self.ty(element, definition));
+            return Ok(Type::Vector {
+                boxed: name == "Vector" && !percent,
+                element,
+            });
+        }
+        if definition.params.iter().any(|param| param.text == name) {
+            return Err(Wrong::Parameter);
+        }
+        let ty = match percent {
+            false => self.plain(name),
+            true => self.percent(name),
+        }?;
+        if args.is_empty() {
+            Ok(ty)
+        } else {
+            Err(Wrong::Arity { takes: 0 })
+        }
+    }
+
+    fn plain(&mut self, name: &str) -> Result<Type, Wrong> {
+        let declared = self.declared;
+        if let Some(primitive) = primitive(name) {
+            return Ok(primitive);
+        }
+        if name == "Bool" {
+            return Ok(Type::Bool);
+        }
+        if declared.builtins.is_any(name) {
+            return Ok(Type::Object);
+        }
+        if let Some(&ty) = declared.type_names.get(name) {
+            return Ok(Type::Boxed(ty));
+        }
+        match declared.names.get(name).map(|declaration| declaration.kind) {
+            Some(Kind::Constructor(index)) => Ok(Type::Bare(index)),
+            Some(Kind::Function(_)) => Err(Wrong::Function),
+            // `True` stands behind all other types, see `check`.
+            None if name == "True" && declared.builtins.boxed_true.is_some() => {
+                self.uses_boxed_true = true;
+                Ok(Type::Boxed(declared.types.len()))
+            }
+            _ => Err(boxed_primitive(name).map_or(Wrong::Unknown, Wrong::BoxedPrimitive)),
+        }
+    }
+
+    fn percent(&mut self, name: &str) -> Result<Type, Wrong> {
+        if let Some(primitive) = boxed_primitive(name).and_then(primitive) {
+            return Ok(primitive);
+        }
+        match self.plain(name)? {
+            Type::Boxed(ty) => match self.declared.types[ty].constructors[..] {
+                [constructor] => Ok(Type::Bare(constructor)),
+                _ => Err(Wrong::SeveralConstructors),
+            },
+            Type::Bool | Type::Object => Err(Wrong::SeveralConstructors),
+            _ => Err(Wrong::BareAlready),
+        }
+    }
+
+    fn param(&self, ty: &syntax::Type<'_>, definition: &Definition<'_>) -> Option<usize> {
+        let (TypeKind::Call(name)
+        | TypeKind::Named {
+            name,
+            percent: false,
+            ..
+        }) = ty.kind
+        else {
+            return None;
+        };
+        definition
+            .params
+            .iter()
+            .position(|param| param.text == name)
+    }
+
+    fn error(&mut self, span: Span, message: impl Into<String>) {
+        self.diagnostics.error(|| Diagnostic::error(span, message));
+    }
+}
+
+/// Why a named type means nothing.
+enum Wrong {
+    Unknown,
+    Function,
+    Parameter,
+    BareAlready,
+    SeveralConstructors,
+    BoxedPrimitive(&'static str),
+    Arity { takes: usize },
+}
+
+fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Diagnostic {
+    let shown = quoted(name);
+    let error = |message: String| Diagnostic::error(span, message);
+    match wrong {
+        Wrong::Unknown => {
+            let names = declared
+                .names
+                .keys()
+                .chain(declared.type_names.keys())
+                .copied();
+            let error = error(format!("unknown type {shown}"));
+            match similar(name, names) {
+                Some(name) => error.with_hint(format!("did you mean {}?", quoted(name))),
+                None if name == "True" => error.with_hint("declare it: `true#3fedd339 = True;`"),
+                None => error.with_hint("a field is written `name:type`"),
+            }
+        }
+        Wrong::Function => error(format!("{shown} is a function, not a type"))
+            .with_hint("a call of any function is written `!X`, with `{X:Type}` behind the name"),
+        Wrong::Parameter => error(format!("a value of the parameter {shown} is not supported"))
+            .with_hint(format!("a call that results in it is written `!{name}`")),
+        Wrong::BareAlready => error(format!("{shown} is bare already")).with_hint("remove the `%`"),
+        Wrong::SeveralConstructors => error(format!(
+            "{shown} has several constructors, so `%` cannot tell which one"
+        ))
+        .with_hint("remove the `%`, or name the constructor"),
+        Wrong::BoxedPrimitive(bare) => error(format!("the boxed {shown} is not supported"))
+            .with_hint(format!("use the bare `{bare}`")),
+        Wrong::Arity { takes: 0 } => error(format!("{shown} takes no type arguments")),
+        Wrong::Arity { .. } => error(format!("{shown} takes one type argument"))
+            .with_hint(format!("such as {}", quoted(&format!("{name}<int>")))),
+    }
+}
+
+/// CRC32 of `true = True`.
+const TRUE_ID: u32 = 0x3fed_d339;
