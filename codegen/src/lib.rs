@@ -16,6 +16,7 @@ pub mod emit;
 pub mod ids;
 mod lexer;
 pub mod load;
+pub mod names;
 pub mod parser;
 pub mod print;
 pub mod schema;

@@ -1,4 +1,19 @@
 //! From a checked schema to Rust source text, the same bytes on any machine.
+//!
+//! The files form a module tree with four branches: `generic` has the definitions, which take the
+//! [form](crate) of their strings as a parameter; `types`, `enums` and `functions` name them in
+//! the owned form and `borrowed` in the other.
+
+mod aliases;
+mod docs;
+mod enums;
+mod files;
+mod graph;
+mod layout;
+mod members;
+mod plan;
+mod structs;
+mod table;
 
 use crate::annotations::Annotations;
 use crate::schema::Schema;
@@ -11,6 +26,9 @@ pub struct Options {
     pub runtime: String,
     /// Lines for the head of each file: schema, layer, digest, command. Without `//`.
     pub header: Vec<String>,
+    /// Whether to implement serde's traits, under the feature `serde` of the crate that the code
+    /// goes into.
+    pub serde: bool,
 }
 
 /// One file of generated text.
@@ -26,15 +44,35 @@ pub struct File {
 ///
 /// # Errors
 ///
-/// If a token stream does not parse as Rust, which is a defect of this crate.
-pub fn emit(_: &Schema, _: &Annotations, _: &Options) -> Result<Vec<File>, Error> {
-    Ok(Vec::new())
+/// If [`Options::runtime`] is no path, or a token stream does not parse as Rust, which would be a
+/// defect of this crate.
+pub fn emit(
+    schema: &Schema,
+    annotations: &Annotations,
+    options: &Options,
+) -> Result<Vec<File>, Error> {
+    let plan = plan::Plan::of(schema);
+    files::write(&plan, annotations, options)
 }
 
-/// The generated code could not be formatted: a defect of this crate, reported rather than hidden.
+/// The generated code could not be formatted.
 #[derive(Debug, thiserror::Error)]
-#[error("the code generated for {path} is not Rust: {source}")]
-pub struct Error {
-    path: String,
-    source: syn::Error,
+#[non_exhaustive]
+pub enum Error {
+    /// The path of the runtime cannot be used in a `use` declaration.
+    #[error("`{path}` is not a path of a Rust module: {source}")]
+    Runtime {
+        /// The path as given.
+        path: String,
+        /// Why it is none.
+        source: syn::Error,
+    },
+    /// A defect of this crate, reported rather than hidden.
+    #[error("the code generated for {path} is not Rust: {source}")]
+    NotRust {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        source: syn::Error,
+    },
 }

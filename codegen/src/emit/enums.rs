@@ -1,0 +1,273 @@
+//! One enum with its impls, for a boxed type.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::plan::{Plan, ident};
+use super::structs::hex;
+use crate::annotations::Annotations;
+
+/// The definition and all impls of the type with this index.
+pub(super) fn tokens(plan: &Plan, annotations: &Annotations, at: usize) -> TokenStream {
+    let context = Context::of(plan, at);
+    let definition = context.definition(annotations);
+    let encode = context.encode();
+    let decode = context.decode();
+    let conversions = context.conversions();
+    quote!(#definition #encode #decode #conversions)
+}
+
+struct Context<'p, 's> {
+    plan: &'p Plan<'s>,
+    at: usize,
+    name: Ident,
+    /// `<F>` and `<F: Form>`, or nothing.
+    arguments: TokenStream,
+    parameters: TokenStream,
+    variants: Vec<Variant>,
+}
+
+struct Variant {
+    constructor: usize,
+    name: Ident,
+    id: TokenStream,
+    /// The struct, unless it has no members.
+    content: Option<TokenStream>,
+    /// The struct in any case.
+    ty: TokenStream,
+    boxed: bool,
+}
+
+impl<'p, 's> Context<'p, 's> {
+    fn of(plan: &'p Plan<'s>, at: usize) -> Self {
+        let place = &plan.types[at];
+        let form = plan.layout.types[at].form;
+        let mut taken: Vec<String> = Vec::new();
+        let variants = plan.schema.types[at]
+            .constructors
+            .iter()
+            .map(|&constructor| {
+                let item = &plan.constructors[constructor];
+                let wanted = variant_name(&item.place.name, &place.name);
+                let mut name = wanted.clone();
+                let mut number = 2;
+                while taken.contains(&name) {
+                    name = format!("{wanted}{number}");
+                    number += 1;
+                }
+                taken.push(name.clone());
+                let path = item.place.under(&quote!(types));
+                let ty = if plan.layout.constructors[constructor].form {
+                    quote!(#path<F>)
+                } else {
+                    path
+                };
+                Variant {
+                    constructor,
+                    name: ident(&name),
+                    id: hex(item.combinator.id),
+                    content: (!item.members.is_empty()).then(|| ty.clone()),
+                    ty,
+                    boxed: plan.layout.boxed_variant(at, constructor),
+                }
+            });
+        Self {
+            variants: variants.collect(),
+            plan,
+            at,
+            name: place.ident(),
+            arguments: if form { quote!(<F>) } else { quote!() },
+            parameters: if form { quote!(<F: Form>) } else { quote!() },
+        }
+    }
+
+    fn definition(&self, annotations: &Annotations) -> TokenStream {
+        let Self {
+            name, parameters, ..
+        } = self;
+        let docs = docs::ty(&self.plan.schema.types[self.at], annotations);
+        let unit = self
+            .variants
+            .iter()
+            .all(|variant| variant.content.is_none());
+        let derive = if unit && !self.variants.is_empty() {
+            quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
+        } else if self.plan.layout.types[self.at].double {
+            quote!(#[derive(Clone, Debug, PartialEq)])
+        } else {
+            quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)])
+        };
+        let variants = self.variants.iter().map(|variant| {
+            let item = &self.plan.constructors[variant.constructor];
+            let docs = docs::variant(item.combinator, annotations);
+            let name = &variant.name;
+            match (&variant.content, variant.boxed) {
+                (None, _) => quote!(#docs #name),
+                (Some(ty), false) => quote!(#docs #name(#ty)),
+                (Some(ty), true) => quote!(#docs #name(Box<#ty>)),
+            }
+        });
+        quote! {
+            #docs
+            #derive
+            pub enum #name #parameters { #(#variants),* }
+        }
+    }
+
+    fn encode(&self) -> TokenStream {
+        let Self {
+            name,
+            arguments,
+            parameters,
+            ..
+        } = self;
+        if self.variants.is_empty() {
+            return quote! {
+                impl #parameters Encode for #name #arguments {
+                    fn encode<S: Sink>(&self, _: &mut S) { match *self {} }
+                }
+            };
+        }
+        let arms = self.variants.iter().map(|variant| {
+            let Variant { name, id, .. } = variant;
+            match variant.content {
+                None => quote!(Self::#name => sink.word(#id)),
+                Some(_) => quote!(Self::#name(value) => { sink.word(#id); value.encode(sink); }),
+            }
+        });
+        quote! {
+            impl #parameters Encode for #name #arguments {
+                fn encode<S: Sink>(&self, sink: &mut S) {
+                    match self { #(#arms),* }
+                }
+            }
+        }
+    }
+
+    fn decode(&self) -> TokenStream {
+        let Self {
+            name, arguments, ..
+        } = self;
+        let parameters = if self.arguments.is_empty() {
+            quote!(<'de>)
+        } else {
+            quote!(<'de, F: DecodeForm<'de>>)
+        };
+        let facts = self.plan.layout.types[self.at];
+        let min_len = Literal::u64_unsuffixed(facts.min_len);
+        let tl = &self.plan.schema.types[self.at].name;
+        let arms = self.variants.iter().map(|variant| {
+            let Variant { name, id, .. } = variant;
+            match variant.content {
+                None => quote!(#id => Self::#name),
+                Some(_) => quote!(#id => Self::#name(Decode::decode(reader)?)),
+            }
+        });
+        let refuse = quote!(id => return Err(reader.unexpected(id, #tl)));
+        let body = if self.variants.is_empty() {
+            quote! {
+                let id = reader.word()?;
+                Err(reader.unexpected(id, #tl))
+            }
+        } else if self.plan.layout.nests(self.at) {
+            quote! {
+                reader.enter()?;
+                let value = match reader.word()? { #(#arms,)* #refuse };
+                reader.leave();
+                Ok(value)
+            }
+        } else {
+            quote!(Ok(match reader.word()? { #(#arms,)* #refuse }))
+        };
+        quote! {
+            impl #parameters Decode<'de> for #name #arguments {
+                const MIN_LEN: usize = #min_len;
+                const SHAPE: Shape = Shape::Boxed(&SCHEMA, #tl);
+
+                fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> { #body }
+            }
+        }
+    }
+
+    /// Struct to enum, and back if the variant is that one.
+    fn conversions(&self) -> TokenStream {
+        let Self {
+            name,
+            arguments,
+            parameters,
+            ..
+        } = self;
+        let each = self.variants.iter().map(|variant| {
+            let Variant { name: case, ty, .. } = variant;
+            let (argument, into, pattern, back) = match (&variant.content, variant.boxed) {
+                (None, _) => (
+                    quote!(_),
+                    quote!(Self::#case),
+                    quote!(#name::#case),
+                    quote!(Self {}),
+                ),
+                (Some(_), false) => (
+                    quote!(value),
+                    quote!(Self::#case(value)),
+                    quote!(#name::#case(value)),
+                    quote!(value),
+                ),
+                (Some(_), true) => (
+                    quote!(value),
+                    quote!(Self::#case(Box::new(value))),
+                    quote!(#name::#case(value)),
+                    quote!(*value),
+                ),
+            };
+            let back = if self.variants.len() == 1 {
+                quote! {
+                    impl #parameters From<#name #arguments> for #ty {
+                        fn from(value: #name #arguments) -> Self {
+                            let #pattern = value;
+                            #back
+                        }
+                    }
+                }
+            } else {
+                quote! {
+                    impl #parameters TryFrom<#name #arguments> for #ty {
+                        type Error = #name #arguments;
+
+                        fn try_from(value: #name #arguments) -> Result<Self, Self::Error> {
+                            match value {
+                                #pattern => Ok(#back),
+                                other => Err(other),
+                            }
+                        }
+                    }
+                }
+            };
+            quote! {
+                impl #parameters From<#ty> for #name #arguments {
+                    fn from(#argument: #ty) -> Self { #into }
+                }
+                #back
+            }
+        });
+        quote!(#(#each)*)
+    }
+}
+
+/// The constructor's name without what it shares with the type's: `SecureFileEmpty` of
+/// `SecureFile` is `Empty`, and `SecureFile` itself is `File`.
+fn variant_name(constructor: &str, ty: &str) -> String {
+    let last_word = |name: &str| {
+        let start = name
+            .rfind(|letter: char| letter.is_ascii_uppercase())
+            .unwrap_or(0);
+        name[start..].to_owned()
+    };
+    match constructor.strip_prefix(ty) {
+        // `Self` is a keyword that cannot be escaped; take one word more.
+        Some("Self") => format!("{}Self", last_word(ty)),
+        Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => rest.to_owned(),
+        Some(_) => last_word(constructor),
+        None => constructor.to_owned(),
+    }
+}

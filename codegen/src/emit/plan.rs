@@ -1,0 +1,239 @@
+//! Every Rust name that will be used, and every member that a struct will have: decided once,
+//! before anything is written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::layout::Layout;
+use super::members::{self, Member};
+use crate::names;
+use crate::schema::{Combinator, Schema, Type};
+
+/// Names, members and layout of a schema.
+pub(super) struct Plan<'s> {
+    pub(super) schema: &'s Schema,
+    pub(super) layout: Layout,
+    /// By the indices of the schema.
+    pub(super) constructors: Vec<Item<'s>>,
+    pub(super) functions: Vec<Item<'s>>,
+    pub(super) types: Vec<Place>,
+}
+
+/// A struct to be written.
+pub(super) struct Item<'s> {
+    pub(super) combinator: &'s Combinator,
+    pub(super) place: Place,
+    pub(super) members: Vec<Member<'s>>,
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The namespace as modules.
+    pub(super) path: Vec<String>,
+    /// The name of the struct or enum.
+    pub(super) name: String,
+}
+
+/// The three modules of a generated crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Module {
+    Types,
+    Enums,
+    Functions,
+}
+
+impl<'s> Plan<'s> {
+    pub(super) fn of(schema: &'s Schema) -> Self {
+        let layout = Layout::of(schema);
+        let mut taken = Taken::default();
+        let mut place = |module, name: &str| taken.place(module, name);
+        let constructors: Vec<Place> = schema
+            .constructors
+            .iter()
+            .map(|it| place(Module::Types, &it.name))
+            .collect();
+        let functions: Vec<Place> = schema
+            .functions
+            .iter()
+            .map(|it| place(Module::Functions, &it.name))
+            .collect();
+        let types = schema
+            .types
+            .iter()
+            .map(|it| place(Module::Enums, &it.name))
+            .collect();
+        let mut item = |module, (combinator, place): (&'s Combinator, Place)| Item {
+            members: members::of(combinator, |first| taken.group(module, &place, first)),
+            combinator,
+            place,
+        };
+        let constructors = schema.constructors.iter().zip(constructors);
+        let functions = schema.functions.iter().zip(functions);
+        Self {
+            constructors: constructors.map(|it| item(Module::Types, it)).collect(),
+            functions: functions.map(|it| item(Module::Functions, it)).collect(),
+            types,
+            schema,
+            layout,
+        }
+    }
+
+    /// The Rust type of a value; `form` is what fills the parameter of those that take one.
+    pub(super) fn ty(&self, ty: &Type, form: &TokenStream, calls: &[Ident]) -> TokenStream {
+        let inner = |ty| self.ty(ty, form, calls);
+        match ty {
+            Type::Int => quote!(i32),
+            Type::Long => quote!(i64),
+            Type::Double => quote!(f64),
+            Type::String => quote!(#form::Text),
+            Type::Bytes => quote!(#form::Bytes),
+            Type::Object => quote!(Object<#form::Bytes>),
+            Type::Int128 => quote!([u8; 16]),
+            Type::Int256 => quote!([u8; 32]),
+            Type::Int512 => quote!([u8; 64]),
+            Type::Flags => quote!(u32),
+            Type::True => quote!(()),
+            Type::Bool => quote!(bool),
+            Type::Vector { boxed, element } => {
+                let element = inner(element);
+                if *boxed {
+                    quote!(Vec<#element>)
+                } else {
+                    quote!(BareVec<#element>)
+                }
+            }
+            Type::Repeat { count, element } => {
+                let (count, element) = (*count as usize, inner(element));
+                quote!([#element; #count])
+            }
+            Type::Boxed(at) => {
+                let path = self.types[*at].under(&quote!(enums));
+                if self.layout.types[*at].form {
+                    quote!(#path<#form>)
+                } else {
+                    path
+                }
+            }
+            Type::Bare(at) => {
+                let path = self.constructors[*at].place.under(&quote!(types));
+                if self.layout.constructors[*at].form {
+                    quote!(#path<#form>)
+                } else {
+                    path
+                }
+            }
+            Type::Call(at) => {
+                let call = &calls[*at];
+                quote!(#call)
+            }
+            Type::Param(at) => {
+                let call = &calls[*at];
+                quote!(#call::Return)
+            }
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn ident(&self) -> Ident {
+        ident(&self.name)
+    }
+
+    /// The path of the item below a module.
+    pub(super) fn under(&self, module: &TokenStream) -> TokenStream {
+        let path = self.path.iter().map(|part| ident(part));
+        let name = self.ident();
+        quote!(#module::#(#path::)*#name)
+    }
+}
+
+/// An identifier, escaped if it is a keyword.
+pub(super) fn ident(name: &str) -> Ident {
+    match name {
+        "self" => Ident::new("is_self", Span::call_site()),
+        // These cannot be raw identifiers.
+        "Self" | "super" | "crate" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
+        _ => match syn::parse_str::<Ident>(name) {
+            Ok(ident) => ident,
+            Err(_) => Ident::new_raw(name, Span::call_site()),
+        },
+    }
+}
+
+/// Names given away so far, by module and namespace.
+#[derive(Default)]
+struct Taken {
+    names: BTreeMap<(Module, Vec<String>), BTreeSet<String>>,
+}
+
+/// What generated code uses by its short name, so that no definition may have it.
+const RESERVED: [&str; 27] = [
+    "BareVec",
+    "Borrowed",
+    "Box",
+    "Caller",
+    "Decode",
+    "DecodeForm",
+    "Definition",
+    "Encode",
+    "F",
+    "Form",
+    "From",
+    "Identifiable",
+    "KnownError",
+    "Object",
+    "Option",
+    "Owned",
+    "Reader",
+    "RemoteCall",
+    "Result",
+    "S",
+    "SCHEMA",
+    "Schema",
+    "Shape",
+    "Sink",
+    "Stop",
+    "TryFrom",
+    "Vec",
+];
+
+impl Taken {
+    fn place(&mut self, module: Module, name: &str) -> Place {
+        let mut path: Vec<String> = name.split('.').map(names::snake).collect();
+        path.pop();
+        // Namespaces are modules beside these two and must not take their names.
+        for part in &mut path {
+            if ["types", "enums"].contains(&part.as_str()) {
+                part.push('_');
+            }
+        }
+        let wanted = names::upper_camel(name.rsplit('.').next().unwrap_or(name));
+        Place {
+            name: self.claim(module, &path, wanted),
+            path,
+        }
+    }
+
+    fn group(&mut self, module: Module, owner: &Place, first: &str) -> String {
+        let wanted = format!("{}{}", owner.name, names::upper_camel(first));
+        self.claim(module, &owner.path, wanted)
+    }
+
+    fn claim(&mut self, module: Module, path: &[String], mut wanted: String) -> String {
+        if RESERVED.contains(&wanted.as_str()) {
+            wanted.push('_');
+        }
+        let key = (module, path.to_vec());
+        let names = self.names.entry(key).or_default();
+        let mut name = wanted.clone();
+        let mut number = 2;
+        while !names.insert(name.clone()) {
+            name = format!("{wanted}{number}");
+            number += 1;
+        }
+        name
+    }
+}

@@ -1,0 +1,557 @@
+//! One struct with its impls, for a constructor or a function.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::members::{Kind, Member, Value};
+use super::plan::{Item, Module, Plan, ident};
+use crate::annotations::{Annotations, RpcError};
+use crate::schema::Type;
+
+/// What the writer of a struct needs to know about it.
+pub(super) struct Context<'p, 's> {
+    plan: &'p Plan<'s>,
+    annotations: &'p Annotations,
+    item: &'p Item<'s>,
+    module: Module,
+    /// The index among the constructors, or among the functions.
+    at: usize,
+    calls: Vec<Ident>,
+}
+
+impl<'p, 's> Context<'p, 's> {
+    pub(super) fn constructor(plan: &'p Plan<'s>, annotations: &'p Annotations, at: usize) -> Self {
+        Self::new(plan, annotations, &plan.constructors[at], Module::Types, at)
+    }
+
+    pub(super) fn function(plan: &'p Plan<'s>, annotations: &'p Annotations, at: usize) -> Self {
+        Self::new(
+            plan,
+            annotations,
+            &plan.functions[at],
+            Module::Functions,
+            at,
+        )
+    }
+
+    fn new(
+        plan: &'p Plan<'s>,
+        annotations: &'p Annotations,
+        item: &'p Item<'s>,
+        module: Module,
+        at: usize,
+    ) -> Self {
+        let calls = item.combinator.type_params.iter().enumerate();
+        Self {
+            calls: calls.map(|(at, name)| call_ident(name, at)).collect(),
+            plan,
+            annotations,
+            item,
+            module,
+            at,
+        }
+    }
+
+    fn form(&self) -> bool {
+        match self.module {
+            Module::Functions => self.plan.layout.functions[self.at].form,
+            _ => self.plan.layout.constructors[self.at].form,
+        }
+    }
+
+    /// `<F>` behind the name of the type.
+    pub(super) fn arguments(&self) -> TokenStream {
+        let form = self.form().then(|| quote!(F));
+        let all: Vec<_> = form
+            .into_iter()
+            .chain(self.calls.iter().map(|call| quote!(#call)))
+            .collect();
+        if all.is_empty() {
+            quote!()
+        } else {
+            quote!(<#(#all),*>)
+        }
+    }
+
+    /// `<F: Form>` behind `impl` or in a definition; `bound` is that of the wrapped calls.
+    fn parameters(
+        &self,
+        form: &TokenStream,
+        bound: &TokenStream,
+        lifetime: &TokenStream,
+    ) -> TokenStream {
+        let form = self.form().then(|| quote!(F: #form));
+        let calls = self.calls.iter().map(|call| quote!(#call #bound));
+        let lifetime = Some(lifetime.clone()).filter(|it| !it.is_empty());
+        let all: Vec<_> = lifetime.into_iter().chain(form).chain(calls).collect();
+        if all.is_empty() {
+            quote!()
+        } else {
+            quote!(<#(#all),*>)
+        }
+    }
+
+    /// The definition and all impls.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let definition = self.definition();
+        let groups = self.groups();
+        let identifiable = self.identifiable();
+        let encode = self.encode();
+        let decode = self.decode();
+        let call = (self.module == Module::Functions).then(|| self.remote_call());
+        quote!(#definition #groups #identifiable #encode #decode #call)
+    }
+
+    fn derive(&self) -> TokenStream {
+        let double = match self.module {
+            Module::Functions => self.plan.layout.functions[self.at].double,
+            _ => self.plan.layout.constructors[self.at].double,
+        };
+        if double {
+            quote!(#[derive(Clone, Debug, PartialEq)])
+        } else {
+            quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)])
+        }
+    }
+
+    fn definition(&self) -> TokenStream {
+        let docs = match self.module {
+            Module::Functions => docs::function(self.item.combinator, self.plan, self.annotations),
+            _ => docs::constructor(self.item.combinator, self.plan, self.annotations),
+        };
+        let derive = self.derive();
+        let name = self.item.place.ident();
+        let parameters = self.parameters(&quote!(Form), &quote!(), &quote!());
+        let members = self.item.members.iter().filter_map(|member| {
+            let (name, ty) = (ident(&member.name), self.member_type(member)?);
+            let docs = docs::member(member, self.item.combinator, self.annotations);
+            Some(quote!(#docs pub #name: #ty))
+        });
+        quote! {
+            #docs
+            #derive
+            pub struct #name #parameters { #(#members),* }
+        }
+    }
+
+    fn member_type(&self, member: &Member) -> Option<TokenStream> {
+        Some(match &member.kind {
+            Kind::Flags | Kind::Within => return None,
+            Kind::Word => quote!(u32),
+            Kind::Plain => self.field_type(&member.field.ty),
+            Kind::True { .. } => quote!(bool),
+            Kind::Optional { .. } => {
+                let ty = self.field_type(&member.field.ty);
+                quote!(Option<#ty>)
+            }
+            Kind::Group { name, values, .. } => {
+                let name = ident(name);
+                let form = self.group_form(values).then(|| quote!(<F>));
+                quote!(Option<#name #form>)
+            }
+        })
+    }
+
+    fn field_type(&self, ty: &Type) -> TokenStream {
+        let inner = self.plan.ty(ty, &quote!(F), &self.calls);
+        if self.module == Module::Types && self.plan.layout.boxed_field(self.at, ty) {
+            quote!(Box<#inner>)
+        } else {
+            inner
+        }
+    }
+
+    fn group_form(&self, values: &[Value]) -> bool {
+        values
+            .iter()
+            .any(|value| self.plan.layout.has_form(&value.field.ty))
+    }
+
+    /// The structs of fields that share a bit.
+    fn groups(&self) -> TokenStream {
+        let groups = self.item.members.iter().filter_map(|member| {
+            let Kind::Group {
+                name,
+                values,
+                condition,
+            } = &member.kind
+            else {
+                return None;
+            };
+            let docs = docs::group(self.item, *condition);
+            let derive = self.derive();
+            let name = ident(name);
+            let form = self.group_form(values).then(|| quote!(<F: Form>));
+            let fields = values.iter().map(|value| {
+                let (name, ty) = (ident(&value.name), self.field_type(&value.field.ty));
+                let docs = docs::field(value.field, self.item.combinator, self.annotations);
+                quote!(#docs pub #name: #ty)
+            });
+            Some(quote! {
+                #docs
+                #derive
+                pub struct #name #form { #(#fields),* }
+            })
+        });
+        quote!(#(#groups)*)
+    }
+
+    fn identifiable(&self) -> TokenStream {
+        let parameters = self.parameters(&quote!(Form), &quote!(), &quote!());
+        let (name, arguments) = (self.item.place.ident(), self.arguments());
+        let id = hex(self.item.combinator.id);
+        let tl = &self.item.combinator.name;
+        quote! {
+            impl #parameters Identifiable for #name #arguments {
+                const ID: u32 = #id;
+                const NAME: &'static str = #tl;
+                const SCHEMA: &'static Schema = &SCHEMA;
+            }
+        }
+    }
+
+    fn encode(&self) -> TokenStream {
+        let parameters = self.parameters(&quote!(Form), &quote!(: Encode), &quote!());
+        let (name, arguments) = (self.item.place.ident(), self.arguments());
+        let mut body = Vec::new();
+        if self.module == Module::Functions {
+            body.push(quote!(sink.word(Self::ID);));
+        }
+        for (at, member) in self.item.members.iter().enumerate() {
+            let name = ident(&member.name);
+            body.push(match &member.kind {
+                Kind::Flags => {
+                    let bits = self.bits(at).unwrap_or_else(|| quote!(0));
+                    quote!(sink.word(#bits);)
+                }
+                Kind::Word => match self.bits(at) {
+                    Some(bits) => {
+                        let known = hex(self.known(at));
+                        quote!(sink.word(self.#name & !#known | #bits);)
+                    }
+                    None => quote!(sink.word(self.#name);),
+                },
+                Kind::Plain => quote!(self.#name.encode(sink);),
+                Kind::True { .. } => continue,
+                Kind::Optional { .. } => quote!(sink.optional(&self.#name);),
+                Kind::Group { .. } | Kind::Within => match self.run(at) {
+                    Some((group, values)) => {
+                        let group = ident(&group.name);
+                        let values = values.iter().map(|value| ident(&value.name));
+                        quote!(if let Some(group) = &self.#group { #(group.#values.encode(sink);)* })
+                    }
+                    None => continue,
+                },
+            });
+        }
+        let sink = if body.is_empty() {
+            quote!(_)
+        } else {
+            quote!(sink)
+        };
+        quote! {
+            impl #parameters Encode for #name #arguments {
+                fn encode<S: Sink>(&self, #sink: &mut S) { #(#body)* }
+            }
+        }
+    }
+
+    /// The values of a group that stand together on the wire, if this field is the first of them.
+    fn run(&self, at: usize) -> Option<(&Member<'s>, &[Value<'s>])> {
+        self.item.members.iter().find_map(|member| {
+            let Kind::Group { values, .. } = &member.kind else {
+                return None;
+            };
+            let start = values.iter().position(|value| value.at == at)?;
+            if start > 0 && values[start - 1].at + 1 == at {
+                return None;
+            }
+            let len = values[start..]
+                .iter()
+                .enumerate()
+                .take_while(|(n, value)| value.at == at + n)
+                .count();
+            Some((member, &values[start..start + len]))
+        })
+    }
+
+    /// The bits that the members set in a flags word.
+    fn bits(&self, flags: usize) -> Option<TokenStream> {
+        let bits = self.item.members.iter().filter_map(|member| {
+            let name = ident(&member.name);
+            let (condition, set) = match &member.kind {
+                Kind::True { condition, .. } => (condition, quote!(self.#name)),
+                Kind::Optional { condition } | Kind::Group { condition, .. } => {
+                    (condition, quote!(self.#name.is_some()))
+                }
+                _ => return None,
+            };
+            let bit = Literal::u8_unsuffixed(condition.bit);
+            (condition.flags == flags).then(|| match condition.bit {
+                0 => quote!(u32::from(#set)),
+                _ => quote!(u32::from(#set) << #bit),
+            })
+        });
+        let bits: Vec<_> = bits.collect();
+        (!bits.is_empty()).then(|| quote!(#(#bits)|*))
+    }
+
+    /// All bits of a flags word that announce something.
+    fn known(&self, flags: usize) -> u32 {
+        let conditions = self
+            .item
+            .combinator
+            .fields
+            .iter()
+            .filter_map(|field| field.condition);
+        conditions
+            .filter(|it| it.flags == flags)
+            .fold(0, |known, it| known | 1 << it.bit)
+    }
+
+    fn decode(&self) -> TokenStream {
+        let parameters = self.parameters(
+            &quote!(DecodeForm<'de>),
+            &quote!(: Decode<'de>),
+            &quote!('de),
+        );
+        let (name, arguments) = (self.item.place.ident(), self.arguments());
+        let function = self.module == Module::Functions;
+        let facts = if function {
+            self.plan.layout.functions[self.at]
+        } else {
+            self.plan.layout.constructors[self.at]
+        };
+        let min_len = Literal::u64_unsuffixed(facts.min_len + if function { 4 } else { 0 });
+        let shape = if function {
+            quote!(Exactly)
+        } else {
+            quote!(Bare)
+        };
+        let body = self.decode_body(function);
+        let reader = if body.is_empty() {
+            quote!(_)
+        } else {
+            quote!(reader)
+        };
+        let fields = self.item.members.iter().filter_map(|member| {
+            self.member_type(member)?;
+            let name = ident(&member.name);
+            Some(quote!(#name))
+        });
+        quote! {
+            impl #parameters Decode<'de> for #name #arguments {
+                const MIN_LEN: usize = #min_len;
+                const SHAPE: Shape = Shape::#shape(&SCHEMA, Self::ID);
+
+                fn decode(#reader: &mut Reader<'de>) -> Result<Self, Stop> {
+                    #body
+                    Ok(Self { #(#fields),* })
+                }
+            }
+        }
+    }
+
+    fn decode_body(&self, function: bool) -> TokenStream {
+        let mut body = Vec::new();
+        let nests = self.module == Module::Types && self.plan.layout.nests_bare(self.at);
+        if function {
+            body.push(quote!(reader.expect(Self::ID, Self::NAME)?;));
+        }
+        if nests {
+            body.push(quote!(reader.enter()?;));
+        }
+        // Where a flags word of the same name as a member stands, it is the member's local.
+        for (at, member) in self.item.members.iter().enumerate() {
+            let name = ident(&member.name);
+            body.push(match &member.kind {
+                Kind::Flags => {
+                    let (known, flags) = (hex(self.known(at)), self.word(at));
+                    match self.known(at) {
+                        0 => quote!(reader.flags(0)?;),
+                        _ => quote!(let #flags = reader.flags(#known)?;),
+                    }
+                }
+                Kind::Word => {
+                    let (known, flags) = (hex(self.known(at)), self.word(at));
+                    quote! {
+                        let #flags = reader.word()?;
+                        let #name = #flags & !#known;
+                    }
+                }
+                Kind::Plain => quote!(let #name = Decode::decode(reader)?;),
+                Kind::True { condition, .. } => {
+                    let present = self.present(condition.flags, condition.bit);
+                    quote!(let #name = #present;)
+                }
+                Kind::Optional { condition } => {
+                    let present = self.present(condition.flags, condition.bit);
+                    quote!(let #name = reader.optional(#present)?;)
+                }
+                Kind::Group { .. } | Kind::Within => match self.run(at) {
+                    Some((group, values)) => self.decode_group(group, values),
+                    None => continue,
+                },
+            });
+        }
+        // Groups whose values do not stand together are put together last.
+        for member in &self.item.members {
+            if let Kind::Group { name, values, .. } = &member.kind
+                && !together(values)
+            {
+                let (member, group) = (ident(&member.name), ident(name));
+                let locals: Vec<_> = values.iter().map(local).collect();
+                let names = values.iter().map(|value| ident(&value.name));
+                let inner = locals.iter();
+                body.push(quote! {
+                    let #member = match (#(#locals),*) {
+                        (#(Some(#inner)),*) => Some(#group { #(#names: #locals),* }),
+                        _ => None,
+                    };
+                });
+            }
+        }
+        if nests {
+            body.push(quote!(reader.leave();));
+        }
+        quote!(#(#body)*)
+    }
+
+    fn decode_group(&self, member: &Member<'s>, run: &[Value<'s>]) -> TokenStream {
+        let Kind::Group {
+            condition,
+            name,
+            values,
+        } = &member.kind
+        else {
+            return quote!();
+        };
+        let present = self.present(condition.flags, condition.bit);
+        if together(values) {
+            let (member, group) = (ident(&member.name), ident(name));
+            let names = values.iter().map(|value| ident(&value.name));
+            quote! {
+                let #member = if #present {
+                    Some(#group { #(#names: Decode::decode(reader)?),* })
+                } else {
+                    None
+                };
+            }
+        } else {
+            let locals = run.iter().map(local);
+            quote!(#(let #locals = reader.optional(#present)?;)*)
+        }
+    }
+
+    fn present(&self, flags: usize, bit: u8) -> TokenStream {
+        let (word, bit) = (self.word(flags), hex(1 << bit));
+        quote!(#word & #bit != 0)
+    }
+
+    /// The local variable of a flags word, of a name that no member has.
+    fn word(&self, at: usize) -> Ident {
+        let mut name = match self.item.members[at].kind {
+            Kind::Word => format!("{}_bits", self.item.members[at].name),
+            _ => self.item.members[at].name.clone(),
+        };
+        let taken = |name: &str| {
+            self.item
+                .members
+                .iter()
+                .enumerate()
+                .any(|(other, member)| other != at && member.name == name)
+        };
+        while taken(&name) {
+            name.push('_');
+        }
+        ident(&name)
+    }
+
+    fn remote_call(&self) -> TokenStream {
+        let parameters = self.parameters(&quote!(Form), &quote!(: RemoteCall), &quote!());
+        let (name, arguments) = (self.item.place.ident(), self.arguments());
+        let form = quote!(Owned);
+        let mut result = self
+            .plan
+            .ty(&self.item.combinator.result, &form, &self.calls);
+        if let Some(inner) = owned_string(&self.item.combinator.result) {
+            result = self
+                .plan
+                .ty(&self.item.combinator.result, &inner, &self.calls);
+        }
+        let notes = self.annotations.combinators.get(&self.item.combinator.name);
+        let errors = notes
+            .map(|notes| known_errors(&notes.errors))
+            .unwrap_or_default();
+        let errors = (!errors.is_empty())
+            .then(|| quote!(const ERRORS: &'static [KnownError] = &[#(#errors),*];));
+        let callers = notes
+            .map(|notes| notes.callers.as_slice())
+            .unwrap_or_default();
+        let callers = callers.iter().filter_map(|caller| match caller.as_str() {
+            "user" => Some(quote!(Caller::User)),
+            "bot" => Some(quote!(Caller::Bot)),
+            _ => None,
+        });
+        let callers: Vec<_> = callers.collect();
+        let callers = (!callers.is_empty())
+            .then(|| quote!(const CALLERS: &'static [Caller] = &[#(#callers),*];));
+        quote! {
+            impl #parameters RemoteCall for #name #arguments {
+                type Return = #result;
+                #callers
+                #errors
+            }
+        }
+    }
+}
+
+/// The name of a type parameter; `F` is the form's.
+fn call_ident(name: &str, at: usize) -> Ident {
+    match crate::names::upper_camel(name).as_str() {
+        "F" | "S" => Ident::new(&format!("Call{at}"), Span::call_site()),
+        name => ident(name),
+    }
+}
+
+/// Strings of a result are owned; their type is found through the form in full spelling.
+fn owned_string(mut result: &Type) -> Option<TokenStream> {
+    while let Type::Vector { element, .. } | Type::Repeat { element, .. } = result {
+        result = element;
+    }
+    matches!(result, Type::String | Type::Bytes | Type::Object).then(|| quote!(<Owned as Form>))
+}
+
+pub(super) fn known_errors(errors: &[RpcError]) -> Vec<TokenStream> {
+    let tokens = |error: &RpcError| {
+        let (code, name, meaning) = (
+            Literal::i32_unsuffixed(error.code),
+            &error.name,
+            &error.meaning,
+        );
+        quote!(KnownError { code: #code, name: #name, meaning: #meaning })
+    };
+    errors.iter().map(tokens).collect()
+}
+
+fn together(values: &[Value]) -> bool {
+    values.windows(2).all(|pair| pair[0].at + 1 == pair[1].at)
+}
+
+fn local(value: &Value) -> Ident {
+    ident(&format!("{}_field", value.name))
+}
+
+/// A number as hexadecimal digits, since that is how ids and bits are spoken of.
+pub(super) fn hex(number: u32) -> TokenStream {
+    let text = if number > 0xFFFF {
+        format!("{number:#010x}")
+    } else {
+        format!("{number:#x}")
+    };
+    match text.parse() {
+        Ok(tokens) => tokens,
+        Err(_) => quote!(#number),
+    }
+}
