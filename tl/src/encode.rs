@@ -1,0 +1,231 @@
+//! Writing values: measured first, so that the bytes go into one allocation of the right size.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+/// The longest `string` or `bytes` that TL can write: 2^24 - 1 bytes.
+pub const MAX_BYTES: usize = (1 << 24) - 1;
+
+/// A value with a TL encoding.
+///
+/// Structs of the module `types` write their fields alone (the *bare* form); enums write the
+/// constructor id before them (the *boxed* form); functions write their id, too.
+///
+/// ```
+/// use telegram_passport_tl::{Encode, enums, functions};
+///
+/// let call = functions::account::GetSecureValue {
+///     types: vec![enums::SecureValueType::Passport],
+/// };
+/// assert_eq!(call.encoded_len(), Ok(16));
+/// assert_eq!(call.to_bytes()?[..4], 0x73665bc2_u32.to_le_bytes());
+/// # Ok::<(), telegram_passport_tl::EncodeError>(())
+/// ```
+pub trait Encode {
+    /// Sends each part of the value to `sink`, in the order of the wire.
+    ///
+    /// The same code measures and writes; that is why it cannot fail and must not depend on
+    /// anything but the value.
+    fn encode<S: Sink>(&self, sink: &mut S);
+
+    /// The exact size of the encoding in bytes, always a multiple of four.
+    ///
+    /// # Errors
+    ///
+    /// If the value holds what TL cannot write; see [`EncodeError`].
+    fn encoded_len(&self) -> Result<usize, EncodeError> {
+        let mut measure = Measure::default();
+        self.encode(&mut measure);
+        measure.finish()
+    }
+
+    /// The encoding, in one allocation of exactly its size.
+    ///
+    /// # Errors
+    ///
+    /// If the value holds what TL cannot write; nothing is allocated then.
+    fn to_bytes(&self) -> Result<Vec<u8>, EncodeError> {
+        let mut out = Vec::with_capacity(self.encoded_len()?);
+        self.encode(&mut Writer { out: &mut out });
+        Ok(out)
+    }
+
+    /// Appends the encoding to `out`, growing it at most once.
+    ///
+    /// # Errors
+    ///
+    /// If the value holds what TL cannot write; `out` is as before then.
+    fn append_to(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        out.reserve(self.encoded_len()?);
+        self.encode(&mut Writer { out });
+        Ok(())
+    }
+}
+
+/// What an encoding is sent to: first one that counts, then one that writes.
+///
+/// This trait is sealed: every sink is one of this crate's.
+pub trait Sink: private::Sealed {
+    /// Four bytes, little endian.
+    fn word(&mut self, value: u32);
+    /// Eight bytes, little endian.
+    fn long(&mut self, value: u64);
+    /// Bytes as they are, a multiple of four in number.
+    fn raw(&mut self, bytes: &[u8]);
+    /// A `string` or `bytes`: length, bytes, and zeros up to a multiple of four.
+    fn bytes(&mut self, bytes: &[u8]);
+    /// The number of elements of a vector.
+    fn count(&mut self, count: usize);
+
+    /// A conditional field: nothing if it is absent.
+    #[inline]
+    fn optional<T: Encode>(&mut self, field: &Option<T>)
+    where
+        Self: Sized,
+    {
+        if let Some(value) = field {
+            value.encode(self);
+        }
+    }
+}
+
+/// A value that TL has no encoding for. It is found before the first byte is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// A `string` or `bytes` is longer than [`MAX_BYTES`].
+    TooLong {
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// A vector has more elements than an `int` can count.
+    TooMany {
+        /// Their number.
+        count: usize,
+    },
+    /// The encoding would be larger than the address space.
+    TooLarge,
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong { len } => write!(
+                f,
+                "a string of {len} bytes cannot be written; the longest is {MAX_BYTES}"
+            ),
+            Self::TooMany { count } => write!(
+                f,
+                "a vector of {count} elements cannot be written; the longest is {}",
+                i32::MAX
+            ),
+            Self::TooLarge => f.write_str("the encoding does not fit into memory"),
+        }
+    }
+}
+
+impl core::error::Error for EncodeError {}
+
+/// Counts the bytes and looks for what cannot be written.
+#[derive(Default)]
+struct Measure {
+    // 64 bits on every machine: borrowed strings may stand many times for the same memory.
+    len: u64,
+    error: Option<EncodeError>,
+}
+
+impl Measure {
+    fn finish(self) -> Result<usize, EncodeError> {
+        match self.error {
+            Some(error) => Err(error),
+            None => usize::try_from(self.len).map_err(|_| EncodeError::TooLarge),
+        }
+    }
+
+    #[cold]
+    fn refuse(&mut self, error: EncodeError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+impl Sink for Measure {
+    #[inline]
+    fn word(&mut self, _: u32) {
+        self.len += 4;
+    }
+
+    #[inline]
+    fn long(&mut self, _: u64) {
+        self.len += 8;
+    }
+
+    #[inline]
+    fn raw(&mut self, bytes: &[u8]) {
+        self.len += bytes.len() as u64;
+    }
+
+    #[inline]
+    fn bytes(&mut self, bytes: &[u8]) {
+        if bytes.len() > MAX_BYTES {
+            return self.refuse(EncodeError::TooLong { len: bytes.len() });
+        }
+        let head = if bytes.len() < 254 { 1 } else { 4 };
+        self.len += (bytes.len() as u64 + head).next_multiple_of(4);
+    }
+
+    #[inline]
+    fn count(&mut self, count: usize) {
+        if count > i32::MAX as usize {
+            self.refuse(EncodeError::TooMany { count });
+        }
+        self.len += 4;
+    }
+}
+
+/// Appends to a vector that was given the measured room before.
+struct Writer<'o> {
+    out: &'o mut Vec<u8>,
+}
+
+impl Sink for Writer<'_> {
+    #[inline]
+    fn word(&mut self, value: u32) {
+        self.out.extend_from_slice(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn long(&mut self, value: u64) {
+        self.out.extend_from_slice(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn raw(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    #[inline]
+    fn bytes(&mut self, bytes: &[u8]) {
+        // Longer ones than MAX_BYTES never come here: measuring has refused them.
+        let len = bytes.len();
+        if len < 254 {
+            self.out.push(len as u8);
+        } else {
+            self.word((len as u32) << 8 | 0xFE);
+        }
+        self.out.extend_from_slice(bytes);
+        let head = if len < 254 { 1 } else { 4 };
+        let pad = (len + head).wrapping_neg() % 4;
+        self.out.extend_from_slice(&[0; 3][..pad]);
+    }
+
+    #[inline]
+    fn count(&mut self, count: usize) {
+        self.word(count as u32);
+    }
+}
+
+mod private {
+    pub trait Sealed {}
+    impl Sealed for super::Measure {}
+    impl Sealed for super::Writer<'_> {}
+}

@@ -1,0 +1,223 @@
+//! The schema as data: which definition an id belongs to, and what its fields are.
+//!
+//! It serves what is rare: names for messages, the path in a [`DecodeError`](crate::DecodeError),
+//! the JSON form. Each definition is kept as its line of TL, the shortest form there is, and taken
+//! apart when somebody asks.
+
+/// The definitions of a schema, in the order of their ids.
+#[derive(Debug)]
+pub struct Schema {
+    /// The layer, if the schema names one.
+    pub layer: Option<u32>,
+    /// All constructors and functions, sorted by id.
+    pub definitions: &'static [Definition],
+}
+
+impl Schema {
+    /// The definition with this id.
+    ///
+    /// ```
+    /// let schema = &telegram_passport_tl::SCHEMA;
+    /// assert_eq!(schema.definition(0x187fa0ca).unwrap().name(), "secureValue");
+    /// ```
+    pub fn definition(&self, id: u32) -> Option<&'static Definition> {
+        let at = self
+            .definitions
+            .binary_search_by_key(&id, |definition| definition.id);
+        self.definitions.get(at.ok()?)
+    }
+
+    /// The definition with this name, as TL spells it: `account.saveSecureValue`.
+    pub fn definition_by_name(&self, name: &str) -> Option<&'static Definition> {
+        self.definitions
+            .iter()
+            .find(|definition| definition.name() == name)
+    }
+}
+
+/// A constructor or a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Definition {
+    /// The constructor id.
+    pub id: u32,
+    /// Whether it is a function.
+    pub is_function: bool,
+    /// Its line of TL, in canonical form and without the semicolon.
+    pub tl: &'static str,
+}
+
+impl Definition {
+    /// A constructor and its line of TL.
+    pub const fn constructor(id: u32, tl: &'static str) -> Self {
+        Self {
+            id,
+            is_function: false,
+            tl,
+        }
+    }
+
+    /// A function and its line of TL.
+    pub const fn function(id: u32, tl: &'static str) -> Self {
+        Self {
+            id,
+            is_function: true,
+            tl,
+        }
+    }
+
+    /// The TL name, with its namespace.
+    pub fn name(&self) -> &'static str {
+        self.tl.split(['#', ' ']).next().unwrap_or_default()
+    }
+
+    /// The type it belongs to; of a function, the type of the answer.
+    pub fn result(&self) -> &'static str {
+        self.tl.rsplit_once(" = ").map_or("", |(_, result)| result)
+    }
+
+    /// What is serialized behind the id, in the order of the wire.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
+        let body = self.tl.rsplit_once(" =").map_or("", |(body, _)| body);
+        body.split(' ')
+            .skip(1)
+            .filter(|word| !word.starts_with('{'))
+            .map(Field::parse)
+    }
+}
+
+/// One field of a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// The name; empty if it has none.
+    pub name: &'static str,
+    /// The flags word and the bit under which it is present.
+    pub condition: Option<(&'static str, u8)>,
+    /// The type as TL spells it: `Vector<SecureFile>`.
+    pub ty: &'static str,
+}
+
+impl Field {
+    /// Whether it is a word that says nothing but which fields are there: `flags`, `flags2`.
+    pub fn is_flags(&self) -> bool {
+        self.ty == "#"
+            && self
+                .name
+                .trim_end_matches(|digit: char| digit.is_ascii_digit())
+                == "flags"
+    }
+
+    fn parse(word: &'static str) -> Self {
+        let (name, ty) = word.split_once(':').unwrap_or(("", word));
+        let condition = ty.split_once('?').and_then(|(condition, ty)| {
+            let (flags, bit) = condition.rsplit_once('.')?;
+            Some(((flags, bit.parse().ok()?), ty))
+        });
+        match condition {
+            Some((condition, ty)) => Self {
+                name,
+                condition: Some(condition),
+                ty,
+            },
+            None => Self {
+                name,
+                condition: None,
+                ty,
+            },
+        }
+    }
+}
+
+/// A type of TL, taken apart by one level.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Type {
+    /// A built-in that needs no schema.
+    Plain(Shape),
+    Vector {
+        boxed: bool,
+        element: &'static str,
+    },
+    Repeat {
+        count: u32,
+        element: &'static str,
+    },
+    /// A boxed type, by its name.
+    Boxed,
+    /// The name of a constructor.
+    Bare(&'static str),
+}
+
+impl Type {
+    pub(crate) fn parse(ty: &'static str) -> Self {
+        let bare = ty.strip_prefix('%');
+        let name = bare.unwrap_or(ty);
+        if let Some((head, rest)) = name.split_once('<') {
+            let element = rest.strip_suffix('>').unwrap_or(rest);
+            let boxed = head == "Vector" && bare.is_none();
+            return Self::Vector { boxed, element };
+        }
+        if let Some((count, rest)) = name.split_once("*[") {
+            let element = rest.strip_suffix(']').unwrap_or(rest);
+            let count = count.parse().unwrap_or_default();
+            return Self::Repeat { count, element };
+        }
+        Self::Plain(match name {
+            "int" => Shape::Int,
+            "#" => Shape::Word,
+            "long" => Shape::Long,
+            "double" => Shape::Double,
+            "Bool" => Shape::Bool,
+            "string" => Shape::Text,
+            "bytes" => Shape::Bytes,
+            "true" => Shape::Raw(0),
+            "int128" => Shape::Raw(16),
+            "int256" => Shape::Raw(32),
+            "int512" => Shape::Raw(64),
+            "Object" => Shape::Rest,
+            _ if name.starts_with('!') => Shape::Rest,
+            _ => {
+                let last = name.rsplit('.').next().unwrap_or_default();
+                return if last.starts_with(|first: char| first.is_ascii_uppercase()) {
+                    Self::Boxed
+                } else {
+                    Self::Bare(name)
+                };
+            }
+        })
+    }
+}
+
+/// How the encoding of a Rust type is built.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Shape {
+    /// `int`
+    Int,
+    /// `#`
+    Word,
+    /// `long`
+    Long,
+    /// `double`
+    Double,
+    /// `Bool`
+    Bool,
+    /// `string`
+    Text,
+    /// `bytes`
+    Bytes,
+    /// So many raw bytes: `int128`, `int256`, `int512`, and none for `true`.
+    Raw(usize),
+    /// `Vector<T>`
+    Vector(&'static Shape),
+    /// `vector<T>`
+    BareVector(&'static Shape),
+    /// `n*[ T ]`
+    Repeat(usize, &'static Shape),
+    /// A boxed type: one of the constructors whose result has this name.
+    Boxed(&'static Schema, &'static str),
+    /// One constructor or function, with its id before it.
+    Exactly(&'static Schema, u32),
+    /// One constructor without its id.
+    Bare(&'static Schema, u32),
+    /// All that is left.
+    Rest,
+}
