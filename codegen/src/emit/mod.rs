@@ -55,6 +55,37 @@ pub fn emit(
     files::write(&plan, annotations, options)
 }
 
+/// Where the definitions of a schema stand in the code that [`emit`] generates for it.
+///
+/// For those who generate more code over the same definitions: tests, tables, strategies.
+pub fn index(schema: &Schema) -> Vec<Entry> {
+    plan::Plan::of(schema).index()
+}
+
+/// The place of one definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is.
+    pub kind: Kind,
+    /// The TL name, with its namespace.
+    pub tl: String,
+    /// The Rust path below the root of the generated module: `types::account::Password`.
+    pub path: String,
+    /// Whether it has a borrowed form, under `borrowed::` and the same path.
+    pub has_form: bool,
+}
+
+/// The kind of a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A struct of `types`.
+    Constructor,
+    /// An enum of `enums`.
+    Type,
+    /// A struct of `functions`.
+    Function,
+}
+
 /// The generated code could not be formatted.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

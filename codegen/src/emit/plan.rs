@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::layout::Layout;
 use super::members::{self, Member};
+use super::{Entry, Kind};
 use crate::names;
 use crate::schema::{Combinator, Schema, Type};
 
@@ -81,6 +82,47 @@ impl<'s> Plan<'s> {
         }
     }
 
+    pub(super) fn index(&self) -> Vec<Entry> {
+        let entry = |kind, module: Module, tl: &str, place: &Place, form| Entry {
+            kind,
+            tl: tl.to_owned(),
+            path: place.path_below(module),
+            has_form: form,
+        };
+        let constructors = self.constructors.iter().zip(&self.layout.constructors);
+        let constructors = constructors.map(|(item, facts)| {
+            entry(
+                Kind::Constructor,
+                Module::Types,
+                &item.combinator.name,
+                &item.place,
+                facts.form,
+            )
+        });
+        let types = self
+            .schema
+            .types
+            .iter()
+            .zip(&self.types)
+            .zip(&self.layout.types);
+        let types = types
+            .filter(|((def, _), _)| !def.partial)
+            .map(|((def, place), facts)| {
+                entry(Kind::Type, Module::Enums, &def.name, place, facts.form)
+            });
+        let functions = self.functions.iter().zip(&self.layout.functions);
+        let functions = functions.map(|(item, facts)| {
+            entry(
+                Kind::Function,
+                Module::Functions,
+                &item.combinator.name,
+                &item.place,
+                facts.form,
+            )
+        });
+        constructors.chain(types).chain(functions).collect()
+    }
+
     /// The Rust type of a value; `form` is what fills the parameter of those that take one.
     pub(super) fn ty(&self, ty: &Type, form: &TokenStream, calls: &[Ident]) -> TokenStream {
         let inner = |ty| self.ty(ty, form, calls);
@@ -140,6 +182,13 @@ impl<'s> Plan<'s> {
 impl Place {
     pub(super) fn ident(&self) -> Ident {
         ident(&self.name)
+    }
+
+    /// The path of the item below the root, as text.
+    fn path_below(&self, module: Module) -> String {
+        let path = self.path.iter().map(|part| ident(part).to_string());
+        let path: Vec<_> = path.chain([self.ident().to_string()]).collect();
+        format!("{}::{}", module.name(), path.join("::"))
     }
 
     /// The path of the item below a module.
