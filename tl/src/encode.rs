@@ -224,7 +224,7 @@ impl Sink for Writer<'_> {
     }
 }
 
-mod private {
+pub(crate) mod private {
     pub trait Sealed {}
     impl Sealed for super::Measure {}
     impl Sealed for super::Writer<'_> {}

@@ -16,6 +16,8 @@ pub mod json;
 mod locate;
 mod primitives;
 mod rpc;
+mod tree;
+mod value;
 
 pub use boxed::{Boxed, Identifiable};
 pub use decode::{Decode, DecodeOwned, Limits, Reader, Stop};
@@ -31,6 +33,8 @@ pub use rpc::{Caller, KnownError, RemoteCall, RpcError};
 pub mod prelude {
     pub use alloc::boxed::Box;
     pub use alloc::vec::Vec;
+
+    pub use crate::value::{debug, equal, hash};
     #[cfg(feature = "serde")]
     pub use serde;
 

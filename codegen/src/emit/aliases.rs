@@ -35,6 +35,7 @@ pub(super) fn branches(
     let layout = &plan.layout;
     let (mut types, mut enums, mut functions) = (Branch::new(), Branch::new(), Branch::new());
     let constructors = plan.constructors.iter().zip(&layout.constructors);
+    let constructors = constructors.filter(|(item, _)| item.stands_alone);
     let calls = plan.functions.iter().zip(&layout.functions);
     for ((item, facts), (module, branch)) in constructors
         .map(|it| (it, (Module::Types, false)))
@@ -149,6 +150,7 @@ pub(super) fn serde(plan: &Plan, runtime: &TokenStream) -> TokenStream {
         }
     };
     let constructors = plan.constructors.iter().zip(&layout.constructors);
+    let constructors = constructors.filter(|(item, _)| item.stands_alone);
     let constructors = constructors.map(|(it, facts)| item(Module::Types, &it.place, facts.form));
     let types = plan
         .types

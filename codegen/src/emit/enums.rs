@@ -91,12 +91,17 @@ impl<'p, 's> Context<'p, 's> {
             .variants
             .iter()
             .all(|variant| variant.content.is_none());
-        let derive = if unit && !self.variants.is_empty() {
-            quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)])
-        } else if self.plan.layout.types[self.at].double {
-            quote!(#[derive(Clone, Debug, PartialEq)])
+        let (derive, value) = if unit && !self.variants.is_empty() {
+            (
+                quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]),
+                quote!(),
+            )
         } else {
-            quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)])
+            let form = self.plan.layout.types[self.at].form.then(|| quote!(F));
+            (
+                quote!(#[derive(Clone)]),
+                quote!(impl_value!([#form] #name);),
+            )
         };
         let variants = self.variants.iter().map(|variant| {
             let item = &self.plan.constructors[variant.constructor];
@@ -112,6 +117,7 @@ impl<'p, 's> Context<'p, 's> {
             #docs
             #derive
             pub enum #name #parameters { #(#variants),* }
+            #value
         }
     }
 
@@ -198,7 +204,12 @@ impl<'p, 's> Context<'p, 's> {
             parameters,
             ..
         } = self;
-        let each = self.variants.iter().map(|variant| {
+        let items = &self.plan.constructors;
+        let alone = self
+            .variants
+            .iter()
+            .filter(|it| items[it.constructor].stands_alone);
+        let each = alone.map(|variant| {
             let Variant { name: case, ty, .. } = variant;
             let (argument, into, pattern, back) = match (&variant.content, variant.boxed) {
                 (None, _) => (

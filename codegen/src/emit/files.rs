@@ -121,7 +121,12 @@ fn three(about: &str) -> TokenStream {
 
 fn definitions(plan: &Plan, annotations: &Annotations) -> Vec<(Module, Branch)> {
     let mut types = Branch::new();
-    for (at, item) in plan.constructors.iter().enumerate() {
+    for (at, item) in plan
+        .constructors
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.stands_alone)
+    {
         let tokens = structs::Context::constructor(plan, annotations, at).tokens();
         types
             .entry(item.place.path.clone())
@@ -168,7 +173,7 @@ fn definition_uses(module: Module, runtime: &TokenStream) -> impl Fn(usize) -> T
             #[allow(unused_imports)]
             use #runtime::{
                 BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop, #call
-                inspect::{Schema, Shape},
+                impl_value, inspect::{Schema, Shape},
             };
             #[allow(unused_imports)]
             use #runtime::prelude::{Box, Vec};

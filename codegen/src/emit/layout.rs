@@ -25,8 +25,6 @@ pub(super) struct Layout {
 pub(super) struct Facts {
     /// Has strings or bytes somewhere inside, so that it takes a form.
     pub(super) form: bool,
-    /// Has a double somewhere inside, so that it is not `Eq`.
-    pub(super) double: bool,
     /// The fewest bytes on the wire; of a type with the id.
     pub(super) min_len: u64,
     /// In memory, at most: owned form, 64-bit machine.
@@ -86,24 +84,22 @@ impl Layout {
             .contains_itself_bare(Node::Constructor(constructor))
     }
 
-    /// Forms and doubles go from the inside out, circles as a whole.
+    /// Forms go from the inside out, circles as a whole.
     fn spread(&mut self, schema: &Schema) {
         let nested = std::mem::replace(&mut self.nested, Circles::find(&Schema::default(), true));
         for circle in nested.inside_out() {
-            let (mut form, mut double) = (false, false);
+            let mut form = false;
             for node in circle {
                 match *node {
                     Node::Constructor(at) => {
                         for field in &schema.constructors[at].fields {
                             let facts = self.ty(&field.ty);
                             form |= facts.form;
-                            double |= facts.double;
                         }
                     }
                     Node::Type(at) => {
                         for &constructor in &schema.types[at].constructors {
                             form |= self.constructors[constructor].form;
-                            double |= self.constructors[constructor].double;
                         }
                     }
                 }
@@ -114,7 +110,6 @@ impl Layout {
                     Node::Type(at) => &mut self.types[at],
                 };
                 facts.form = form;
-                facts.double = double;
             }
         }
         self.nested = nested;
@@ -206,7 +201,6 @@ impl Layout {
         let fields = || combinator.fields.iter().map(|field| self.ty(&field.ty));
         Facts {
             form: fields().any(|facts| facts.form),
-            double: fields().any(|facts| facts.double),
             min_len: self.fields_len(combinator),
             space: Space::default(),
         }
@@ -220,11 +214,7 @@ impl Layout {
         };
         match ty {
             Type::Int | Type::Flags => fixed(4, 4, 4, false),
-            Type::Long => fixed(8, 8, 8, false),
-            Type::Double => Facts {
-                double: true,
-                ..fixed(8, 8, 8, false)
-            },
+            Type::Long | Type::Double => fixed(8, 8, 8, false),
             Type::String | Type::Bytes | Type::Object => Facts {
                 form: true,
                 ..fixed(4, 24, 8, true)
@@ -238,7 +228,6 @@ impl Layout {
                 let element = self.ty(element);
                 Facts {
                     form: element.form,
-                    double: element.double,
                     ..fixed(if *boxed { 8 } else { 4 }, 24, 8, true)
                 }
             }

@@ -27,6 +27,9 @@ pub(super) struct Item<'s> {
     pub(super) combinator: &'s Combinator,
     pub(super) place: Place,
     pub(super) members: Vec<Member<'s>>,
+    /// Whether a struct is written at all: a constructor without fields is a variant of its enum
+    /// and nothing more, unless somebody needs it on its own.
+    pub(super) stands_alone: bool,
 }
 
 /// Where an item stands.
@@ -66,16 +69,24 @@ impl<'s> Plan<'s> {
             .iter()
             .map(|it| place(Module::Enums, &it.name))
             .collect();
-        let mut item = |module, (combinator, place): (&'s Combinator, Place)| Item {
+        let bare = bare_constructors(schema);
+        let mut item = |module, at, (combinator, place): (&'s Combinator, Place)| Item {
             members: members::of(combinator, |first| taken.group(module, &place, first)),
+            stands_alone: module == Module::Functions
+                || !combinator.fields.is_empty()
+                || bare.contains(&at),
             combinator,
             place,
         };
-        let constructors = schema.constructors.iter().zip(constructors);
-        let functions = schema.functions.iter().zip(functions);
+        let constructors = schema.constructors.iter().zip(constructors).enumerate();
+        let functions = schema.functions.iter().zip(functions).enumerate();
         Self {
-            constructors: constructors.map(|it| item(Module::Types, it)).collect(),
-            functions: functions.map(|it| item(Module::Functions, it)).collect(),
+            constructors: constructors
+                .map(|(at, it)| item(Module::Types, at, it))
+                .collect(),
+            functions: functions
+                .map(|(at, it)| item(Module::Functions, at, it))
+                .collect(),
             types,
             schema,
             layout,
@@ -90,15 +101,18 @@ impl<'s> Plan<'s> {
             has_form: form,
         };
         let constructors = self.constructors.iter().zip(&self.layout.constructors);
-        let constructors = constructors.map(|(item, facts)| {
-            entry(
-                Kind::Constructor,
-                Module::Types,
-                &item.combinator.name,
-                &item.place,
-                facts.form,
-            )
-        });
+        let constructors =
+            constructors
+                .filter(|(item, _)| item.stands_alone)
+                .map(|(item, facts)| {
+                    entry(
+                        Kind::Constructor,
+                        Module::Types,
+                        &item.combinator.name,
+                        &item.place,
+                        facts.form,
+                    )
+                });
         let types = self
             .schema
             .types
@@ -177,6 +191,25 @@ impl<'s> Plan<'s> {
             }
         }
     }
+}
+
+/// Constructors that are met without their type: as bare fields, or because the type is partial.
+fn bare_constructors(schema: &Schema) -> BTreeSet<usize> {
+    let all = schema.constructors.iter().chain(&schema.functions);
+    let types = all.flat_map(|it| it.fields.iter().map(|field| &field.ty).chain([&it.result]));
+    let fields = types.filter_map(|mut ty| {
+        while let Type::Vector { element, .. } | Type::Repeat { element, .. } = ty {
+            ty = element;
+        }
+        match ty {
+            Type::Bare(at) => Some(*at),
+            _ => None,
+        }
+    });
+    let partial = schema.types.iter().filter(|ty| ty.partial);
+    fields
+        .chain(partial.flat_map(|ty| ty.constructors.iter().copied()))
+        .collect()
 }
 
 impl Place {

@@ -103,15 +103,21 @@ impl<'p, 's> Context<'p, 's> {
         quote!(#definition #groups #identifiable #encode #decode #call)
     }
 
-    fn derive(&self) -> TokenStream {
-        let double = match self.module {
-            Module::Functions => self.plan.layout.functions[self.at].double,
-            _ => self.plan.layout.constructors[self.at].double,
-        };
-        if double {
-            quote!(#[derive(Clone, Debug, PartialEq)])
+    /// How the struct comes by the traits of every value. Those of a function that wraps another
+    /// call depend on that call, so they are derived.
+    fn value(&self) -> (TokenStream, TokenStream) {
+        let name = self.item.place.ident();
+        let form = self.form().then(|| quote!(F));
+        if self.calls.is_empty() {
+            (
+                quote!(#[derive(Clone)]),
+                quote!(impl_value!([#form] #name);),
+            )
         } else {
-            quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)])
+            (
+                quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
+                quote!(),
+            )
         }
     }
 
@@ -120,7 +126,7 @@ impl<'p, 's> Context<'p, 's> {
             Module::Functions => docs::function(self.item.combinator, self.plan, self.annotations),
             _ => docs::constructor(self.item.combinator, self.plan, self.annotations),
         };
-        let derive = self.derive();
+        let (derive, value) = self.value();
         let name = self.item.place.ident();
         let parameters = self.parameters(&quote!(Form), &quote!(), &quote!());
         let members = self.item.members.iter().filter_map(|member| {
@@ -132,6 +138,7 @@ impl<'p, 's> Context<'p, 's> {
             #docs
             #derive
             pub struct #name #parameters { #(#members),* }
+            #value
         }
     }
 
@@ -180,7 +187,7 @@ impl<'p, 's> Context<'p, 's> {
                 return None;
             };
             let docs = docs::group(self.item, *condition);
-            let derive = self.derive();
+            let derive = derive_group(values);
             let name = ident(name);
             let form = self.group_form(values).then(|| quote!(<F: Form>));
             let fields = values.iter().map(|value| {
@@ -533,6 +540,19 @@ pub(super) fn known_errors(errors: &[RpcError]) -> Vec<TokenStream> {
         quote!(KnownError { code: #code, name: #name, meaning: #meaning })
     };
     errors.iter().map(tokens).collect()
+}
+
+/// A group is no value of TL, so its traits are derived.
+fn derive_group(values: &[Value]) -> TokenStream {
+    let double = values.iter().any(|value| {
+        let mut ty = &value.field.ty;
+        while let Type::Vector { element, .. } | Type::Repeat { element, .. } = ty {
+            ty = element;
+        }
+        *ty == Type::Double
+    });
+    let total = (!double).then(|| quote!(Eq, Hash));
+    quote!(#[derive(Clone, Debug, PartialEq, #total)])
 }
 
 fn together(values: &[Value]) -> bool {

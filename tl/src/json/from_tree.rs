@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::tree::Tree;
 use crate::encode::Encode;
 use crate::inspect::{Definition, Schema, Shape, Type};
 use crate::primitives::VECTOR;
+use crate::tree::Tree;
 
 /// Writes one value.
 ///

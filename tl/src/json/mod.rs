@@ -18,13 +18,12 @@
 //! No code is generated for it: a value is encoded, and the bytes are read by the schema.
 
 mod from_tree;
-mod to_tree;
 mod tree;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use crate::decode::{DecodeOwned, Limits, Reader};
+use crate::decode::DecodeOwned;
 use crate::encode::Encode;
 use crate::inspect::Shape;
 
@@ -40,8 +39,7 @@ pub fn serialize<T: Encode, S: Serializer>(
     to: S,
 ) -> Result<S::Ok, S::Error> {
     let bytes = value.to_bytes().map_err(S::Error::custom)?;
-    let mut reader = Reader::new(&bytes, Limits::for_len(bytes.len()));
-    match to_tree::read(shape, &mut reader) {
+    match crate::tree::read(shape, &bytes) {
         Some(tree) => tree.serialize(to),
         None => Err(S::Error::custom(
             "the value is nested too deeply for the JSON form",

@@ -1,23 +1,14 @@
-//! A value without its types: what stands between bytes and JSON.
+//! Trees to and from JSON.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// A tree of JSON.
-pub(super) enum Tree<'t> {
-    Null,
-    Bool(bool),
-    Number(i64),
-    Double(f64),
-    Text(Cow<'t, str>),
-    List(Vec<Tree<'t>>),
-    Object(Vec<(Cow<'t, str>, Tree<'t>)>),
-}
+use crate::tree::{MAX_DEPTH, Tree};
 
 impl Serialize for Tree<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -26,7 +17,9 @@ impl Serialize for Tree<'_> {
             Self::Bool(value) => to.serialize_bool(*value),
             Self::Number(value) => to.serialize_i64(*value),
             Self::Double(value) => to.serialize_f64(*value),
+            Self::Long(value) => to.serialize_str(&value.to_string()),
             Self::Text(text) => to.serialize_str(text),
+            Self::Bytes(bytes) => to.serialize_str(&hex(bytes)),
             Self::List(elements) => {
                 let mut list = to.serialize_seq(Some(elements.len()))?;
                 for element in elements {
@@ -53,9 +46,7 @@ pub(super) struct Seed {
 
 impl Seed {
     pub(super) fn new() -> Self {
-        // Values are nested at most 64 deep, with a list between each two of them, and a few
-        // plain objects around.
-        Self { depth: 192 }
+        Self { depth: MAX_DEPTH }
     }
 
     fn deeper<E: Error>(self) -> Result<Self, E> {
@@ -134,4 +125,13 @@ impl<'de> Visitor<'de> for Seed {
         }
         Ok(Tree::Object(fields))
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }

@@ -8,42 +8,13 @@ use crate::Borrowed;
 pub mod account;
 pub mod auth;
 pub mod help;
-pub mod storage;
 pub mod upload;
-#[doc(inline)]
-pub use generic::types::SecureValueTypePersonalDetails;
-#[doc(inline)]
-pub use generic::types::SecureValueTypePassport;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeDriverLicense;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeIdentityCard;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeInternalPassport;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeAddress;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeUtilityBill;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeBankStatement;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeRentalAgreement;
-#[doc(inline)]
-pub use generic::types::SecureValueTypePassportRegistration;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeTemporaryRegistration;
-#[doc(inline)]
-pub use generic::types::SecureValueTypePhone;
-#[doc(inline)]
-pub use generic::types::SecureValueTypeEmail;
 /// The encrypted JSON document of a value (page `passport/encryption`).
 ///
 /// ```text
 /// secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData
 /// ```
 pub type SecureData<'a> = generic::types::SecureData<Borrowed<'a>>;
-#[doc(inline)]
-pub use generic::types::SecureFileEmpty;
 /// An encrypted file of a value, as the server stores it.
 ///
 /// ```text
@@ -166,8 +137,6 @@ pub type SecureCredentialsEncrypted<'a> = generic::types::SecureCredentialsEncry
 pub use generic::types::SecureRequiredType;
 #[doc(inline)]
 pub use generic::types::SecureRequiredTypeOneOf;
-#[doc(inline)]
-pub use generic::types::SecurePasswordKdfAlgoUnknown;
 /// PBKDF2 with HMAC-SHA-512 and 100 000 iterations over the password as UTF-8; of the 64 bytes of output the first 32 are the key, the next 16 the initialisation vector.
 ///
 /// ```text
@@ -190,8 +159,6 @@ pub type SecurePasswordKdfAlgoSha512<'a> = generic::types::SecurePasswordKdfAlgo
 /// secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings
 /// ```
 pub type SecureSecretSettings<'a> = generic::types::SecureSecretSettings<Borrowed<'a>>;
-#[doc(inline)]
-pub use generic::types::PasswordKdfAlgoUnknown;
 /// SRP with salted SHA-256, PBKDF2 with HMAC-SHA-512 and 100 000 iterations, and a power modulo `p` (page `api/srp`).
 ///
 /// ```text
@@ -200,8 +167,6 @@ pub use generic::types::PasswordKdfAlgoUnknown;
 pub type PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<'a> = generic::types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<
     Borrowed<'a>,
 >;
-#[doc(inline)]
-pub use generic::types::InputCheckPasswordEmpty;
 /// The SRP proof of the two-step password; good for one call.
 ///
 /// ```text
@@ -224,10 +189,6 @@ pub type CodeSettingsToken<'a> = generic::types::CodeSettingsToken<Borrowed<'a>>
 pub type EmailVerifyPurposeLoginSetup<'a> = generic::types::EmailVerifyPurposeLoginSetup<
     Borrowed<'a>,
 >;
-#[doc(inline)]
-pub use generic::types::EmailVerifyPurposeLoginChange;
-#[doc(inline)]
-pub use generic::types::EmailVerifyPurposePassport;
 /// The code that was sent to the address.
 ///
 /// ```text
@@ -268,8 +229,6 @@ pub type InputDocumentFileLocation<'a> = generic::types::InputDocumentFileLocati
 >;
 #[doc(inline)]
 pub use generic::types::InputSecureFileLocation;
-#[doc(inline)]
-pub use generic::types::InputTakeoutFileLocation;
 /// A photo in one of its sizes.
 ///
 /// ```text
@@ -309,10 +268,6 @@ pub use generic::types::InputGroupCallStreamVideoChannel;
 /// ```
 pub type FileHash<'a> = generic::types::FileHash<Borrowed<'a>>;
 #[doc(inline)]
-pub use generic::types::InputUserEmpty;
-#[doc(inline)]
-pub use generic::types::InputUserSelf;
-#[doc(inline)]
 pub use generic::types::InputUser;
 #[doc(inline)]
 pub use generic::types::InputUserFromMessage;
@@ -334,16 +289,12 @@ pub type User<'a> = generic::types::User<Borrowed<'a>>;
 pub use generic::types::UserBot;
 /// What stands under bit 18 of `flags` of `user`: present together or not at all.
 pub type UserRestricted<'a> = generic::types::UserRestricted<Borrowed<'a>>;
-#[doc(inline)]
-pub use generic::types::UserProfilePhotoEmpty;
 /// A profile photo.
 ///
 /// ```text
 /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto
 /// ```
 pub type UserProfilePhoto<'a> = generic::types::UserProfilePhoto<Borrowed<'a>>;
-#[doc(inline)]
-pub use generic::types::UserStatusEmpty;
 #[doc(inline)]
 pub use generic::types::UserStatusOnline;
 #[doc(inline)]
@@ -367,8 +318,6 @@ pub type RestrictionReason<'a> = generic::types::RestrictionReason<Borrowed<'a>>
 /// ```
 pub type Username<'a> = generic::types::Username<Borrowed<'a>>;
 #[doc(inline)]
-pub use generic::types::EmojiStatusEmpty;
-#[doc(inline)]
 pub use generic::types::EmojiStatus;
 /// A collectible as emoji.
 ///
@@ -389,10 +338,6 @@ pub use generic::types::InputPeerColorCollectible;
 #[doc(inline)]
 pub use generic::types::RecentStory;
 #[doc(inline)]
-pub use generic::types::InputPeerEmpty;
-#[doc(inline)]
-pub use generic::types::InputPeerSelf;
-#[doc(inline)]
 pub use generic::types::InputPeerChat;
 #[doc(inline)]
 pub use generic::types::InputPeerUser;
@@ -403,8 +348,6 @@ pub use generic::types::InputPeerUserFromMessage;
 #[doc(inline)]
 pub use generic::types::InputPeerChannelFromMessage;
 #[doc(inline)]
-pub use generic::types::InputStickerSetEmpty;
-#[doc(inline)]
 pub use generic::types::InputStickerSetId;
 /// A sticker set by its short name.
 ///
@@ -414,28 +357,12 @@ pub use generic::types::InputStickerSetId;
 pub type InputStickerSetShortName<'a> = generic::types::InputStickerSetShortName<
     Borrowed<'a>,
 >;
-#[doc(inline)]
-pub use generic::types::InputStickerSetAnimatedEmoji;
 /// The set for an emoji with a random outcome.
 ///
 /// ```text
 /// inputStickerSetDice#e67f520e emoticon:string = InputStickerSet
 /// ```
 pub type InputStickerSetDice<'a> = generic::types::InputStickerSetDice<Borrowed<'a>>;
-#[doc(inline)]
-pub use generic::types::InputStickerSetAnimatedEmojiAnimations;
-#[doc(inline)]
-pub use generic::types::InputStickerSetPremiumGifts;
-#[doc(inline)]
-pub use generic::types::InputStickerSetEmojiGenericAnimations;
-#[doc(inline)]
-pub use generic::types::InputStickerSetEmojiDefaultStatuses;
-#[doc(inline)]
-pub use generic::types::InputStickerSetEmojiDefaultTopicIcons;
-#[doc(inline)]
-pub use generic::types::InputStickerSetEmojiChannelDefaultStatuses;
-#[doc(inline)]
-pub use generic::types::InputStickerSetTonGifts;
 #[doc(inline)]
 pub use generic::types::InputGroupCall;
 /// A group call by its link.

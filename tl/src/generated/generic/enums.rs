@@ -6,7 +6,7 @@ use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -90,196 +90,15 @@ impl<'de> Decode<'de> for SecureValueType {
         )
     }
 }
-impl From<types::SecureValueTypePersonalDetails> for SecureValueType {
-    fn from(_: types::SecureValueTypePersonalDetails) -> Self {
-        Self::PersonalDetails
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypePersonalDetails {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::PersonalDetails => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypePassport> for SecureValueType {
-    fn from(_: types::SecureValueTypePassport) -> Self {
-        Self::Passport
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypePassport {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::Passport => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeDriverLicense> for SecureValueType {
-    fn from(_: types::SecureValueTypeDriverLicense) -> Self {
-        Self::DriverLicense
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeDriverLicense {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::DriverLicense => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeIdentityCard> for SecureValueType {
-    fn from(_: types::SecureValueTypeIdentityCard) -> Self {
-        Self::IdentityCard
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeIdentityCard {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::IdentityCard => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeInternalPassport> for SecureValueType {
-    fn from(_: types::SecureValueTypeInternalPassport) -> Self {
-        Self::InternalPassport
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeInternalPassport {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::InternalPassport => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeAddress> for SecureValueType {
-    fn from(_: types::SecureValueTypeAddress) -> Self {
-        Self::Address
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeAddress {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::Address => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeUtilityBill> for SecureValueType {
-    fn from(_: types::SecureValueTypeUtilityBill) -> Self {
-        Self::UtilityBill
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeUtilityBill {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::UtilityBill => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeBankStatement> for SecureValueType {
-    fn from(_: types::SecureValueTypeBankStatement) -> Self {
-        Self::BankStatement
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeBankStatement {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::BankStatement => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeRentalAgreement> for SecureValueType {
-    fn from(_: types::SecureValueTypeRentalAgreement) -> Self {
-        Self::RentalAgreement
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeRentalAgreement {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::RentalAgreement => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypePassportRegistration> for SecureValueType {
-    fn from(_: types::SecureValueTypePassportRegistration) -> Self {
-        Self::PassportRegistration
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypePassportRegistration {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::PassportRegistration => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeTemporaryRegistration> for SecureValueType {
-    fn from(_: types::SecureValueTypeTemporaryRegistration) -> Self {
-        Self::TemporaryRegistration
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeTemporaryRegistration {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::TemporaryRegistration => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypePhone> for SecureValueType {
-    fn from(_: types::SecureValueTypePhone) -> Self {
-        Self::Phone
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypePhone {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::Phone => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::SecureValueTypeEmail> for SecureValueType {
-    fn from(_: types::SecureValueTypeEmail) -> Self {
-        Self::Email
-    }
-}
-impl TryFrom<SecureValueType> for types::SecureValueTypeEmail {
-    type Error = SecureValueType;
-    fn try_from(value: SecureValueType) -> Result<Self, Self::Error> {
-        match value {
-            SecureValueType::Email => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 /// The encrypted JSON document of a value.
 ///
 /// [Reference](https://core.telegram.org/type/SecureData)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureData<F: Form> {
     /// `secureData#8aeabec3`: The encrypted JSON document of a value (page `passport/encryption`).
     Data(types::SecureData<F>),
 }
+impl_value!([F] SecureData);
 impl<F: Form> Encode for SecureData<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -316,13 +135,14 @@ impl<F: Form> From<SecureData<F>> for types::SecureData<F> {
 /// An encrypted file of a value, as the server stores it.
 ///
 /// [Reference](https://core.telegram.org/type/SecureFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureFile<F: Form> {
     /// `secureFileEmpty#64199744`: No file; it counts as absent.
     Empty,
     /// `secureFile#7d09c27e`: An encrypted file of a value, as the server stores it.
     File(types::SecureFile<F>),
 }
+impl_value!([F] SecureFile);
 impl<F: Form> Encode for SecureFile<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -347,20 +167,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
         )
     }
 }
-impl<F: Form> From<types::SecureFileEmpty> for SecureFile<F> {
-    fn from(_: types::SecureFileEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl<F: Form> TryFrom<SecureFile<F>> for types::SecureFileEmpty {
-    type Error = SecureFile<F>;
-    fn try_from(value: SecureFile<F>) -> Result<Self, Self::Error> {
-        match value {
-            SecureFile::Empty => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::SecureFile<F>> for SecureFile<F> {
     fn from(value: types::SecureFile<F>) -> Self {
         Self::File(value)
@@ -378,13 +184,14 @@ impl<F: Form> TryFrom<SecureFile<F>> for types::SecureFile<F> {
 /// The unencrypted content of a value that is a phone number or an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/SecurePlainData)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecurePlainData<F: Form> {
     /// `securePlainPhone#7d6099dd`: A phone number; Telegram has it verified before it stores it.
     SecurePlainPhone(types::SecurePlainPhone<F>),
     /// `securePlainEmail#21ec5a5f`: An e-mail address; Telegram has it verified before it stores it.
     SecurePlainEmail(types::SecurePlainEmail<F>),
 }
+impl_value!([F] SecurePlainData);
 impl<F: Form> Encode for SecurePlainData<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -443,11 +250,12 @@ impl<F: Form> TryFrom<SecurePlainData<F>> for types::SecurePlainEmail<F> {
 /// A value that the user has stored in Passport.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureValue<F: Form> {
     /// `secureValue#187fa0ca`: A value that the user has stored in Passport; which parts it has depends on its type.
     Value(Box<types::SecureValue<F>>),
 }
+impl_value!([F] SecureValue);
 impl<F: Form> Encode for SecureValue<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -484,13 +292,14 @@ impl<F: Form> From<SecureValue<F>> for types::SecureValue<F> {
 /// An encrypted file that is to become part of a value: just uploaded, or stored already.
 ///
 /// [Reference](https://core.telegram.org/type/InputSecureFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputSecureFile<F: Form> {
     /// `inputSecureFileUploaded#3334b0f0`: An encrypted file whose parts have just been uploaded.
     Uploaded(types::InputSecureFileUploaded<F>),
     /// `inputSecureFile#5367e5be`: A file that the server holds already and that stays as it is, its hash and its encrypted secret included.
     File(types::InputSecureFile),
 }
+impl_value!([F] InputSecureFile);
 impl<F: Form> Encode for InputSecureFile<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -549,11 +358,12 @@ impl<F: Form> TryFrom<InputSecureFile<F>> for types::InputSecureFile {
 /// A value to be stored in Passport.
 ///
 /// [Reference](https://core.telegram.org/type/InputSecureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputSecureValue<F: Form> {
     /// `inputSecureValue#db21d0a7`: A value to be stored in Passport; which parts it may have depends on its type.
     Value(Box<types::InputSecureValue<F>>),
 }
+impl_value!([F] InputSecureValue);
 impl<F: Form> Encode for InputSecureValue<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -590,11 +400,12 @@ impl<F: Form> From<InputSecureValue<F>> for types::InputSecureValue<F> {
 /// Names one version of one value.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValueHash)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureValueHash<F: Form> {
     /// `secureValueHash#ed1ecdb0`: Names one version of one value.
     Hash(types::SecureValueHash<F>),
 }
+impl_value!([F] SecureValueHash);
 impl<F: Form> Encode for SecureValueHash<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -631,7 +442,7 @@ impl<F: Form> From<SecureValueHash<F>> for types::SecureValueHash<F> {
 /// What a bot found wrong with a value; the user cannot send the value to it again before every error is resolved.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValueError)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureValueError<F: Form> {
     /// `secureValueErrorData#e8a40bd9`: A field of the JSON document is wrong; resolved when that field changes.
     Data(types::SecureValueErrorData<F>),
@@ -652,6 +463,7 @@ pub enum SecureValueError<F: Form> {
     /// `secureValueErrorTranslationFiles#34636dd8`: The translation is wrong, for instance incomplete; resolved when one of its files changes.
     TranslationFiles(types::SecureValueErrorTranslationFiles<F>),
 }
+impl_value!([F] SecureValueError);
 impl<F: Form> Encode for SecureValueError<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -845,11 +657,12 @@ for types::SecureValueErrorTranslationFiles<F> {
 /// The credentials: the secrets and hashes with which the bot decrypts and checks the values, encrypted for that bot.
 ///
 /// [Reference](https://core.telegram.org/type/SecureCredentialsEncrypted)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureCredentialsEncrypted<F: Form> {
     /// `secureCredentialsEncrypted#33f0ea47`: The credentials, made by the user's app and encrypted for the bot (page `passport/encryption`).
     Encrypted(types::SecureCredentialsEncrypted<F>),
 }
+impl_value!([F] SecureCredentialsEncrypted);
 impl<F: Form> Encode for SecureCredentialsEncrypted<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -888,13 +701,14 @@ for types::SecureCredentialsEncrypted<F> {
 /// What a bot asks for in one row of the form.
 ///
 /// [Reference](https://core.telegram.org/type/SecureRequiredType)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureRequiredType {
     /// `secureRequiredType#829d99da`: One kind of value is asked for.
     Type(types::SecureRequiredType),
     /// `secureRequiredTypeOneOf#27477b4`: At least one of several kinds of value is asked for.
     OneOf(types::SecureRequiredTypeOneOf),
 }
+impl_value!([] SecureRequiredType);
 impl Encode for SecureRequiredType {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -954,7 +768,7 @@ impl TryFrom<SecureRequiredType> for types::SecureRequiredTypeOneOf {
 /// How the two-step password becomes the key under which the passport secret is stored.
 ///
 /// [Reference](https://core.telegram.org/type/SecurePasswordKdfAlgo)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecurePasswordKdfAlgo<F: Form> {
     /// `securePasswordKdfAlgoUnknown#4a8537`: An algorithm that this layer does not know, so that the app has to be updated; a client sends it to delete the passport secret.
     Unknown,
@@ -965,6 +779,7 @@ pub enum SecurePasswordKdfAlgo<F: Form> {
     /// `securePasswordKdfAlgoSHA512#86471d92`: SHA-512 of salt, password and salt again; a legacy that is read and no longer written.
     Sha512(types::SecurePasswordKdfAlgoSha512<F>),
 }
+impl_value!([F] SecurePasswordKdfAlgo);
 impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -992,20 +807,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgo<F> {
                 id => return Err(reader.unexpected(id, "SecurePasswordKdfAlgo")),
             },
         )
-    }
-}
-impl<F: Form> From<types::SecurePasswordKdfAlgoUnknown> for SecurePasswordKdfAlgo<F> {
-    fn from(_: types::SecurePasswordKdfAlgoUnknown) -> Self {
-        Self::Unknown
-    }
-}
-impl<F: Form> TryFrom<SecurePasswordKdfAlgo<F>> for types::SecurePasswordKdfAlgoUnknown {
-    type Error = SecurePasswordKdfAlgo<F>;
-    fn try_from(value: SecurePasswordKdfAlgo<F>) -> Result<Self, Self::Error> {
-        match value {
-            SecurePasswordKdfAlgo::Unknown => Ok(Self {}),
-            other => Err(other),
-        }
     }
 }
 impl<F: Form> From<types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F>>
@@ -1042,11 +843,12 @@ for types::SecurePasswordKdfAlgoSha512<F> {
 /// The passport secret as the server stores it, encrypted with a key made from the two-step password.
 ///
 /// [Reference](https://core.telegram.org/type/SecureSecretSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SecureSecretSettings<F: Form> {
     /// `secureSecretSettings#1527bcac`: The passport secret as the server stores it, encrypted with a key made from the two-step password.
     Settings(types::SecureSecretSettings<F>),
 }
+impl_value!([F] SecureSecretSettings);
 impl<F: Form> Encode for SecureSecretSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1083,7 +885,7 @@ impl<F: Form> From<SecureSecretSettings<F>> for types::SecureSecretSettings<F> {
 /// How the two-step password becomes the verifier that the server checks.
 ///
 /// [Reference](https://core.telegram.org/type/PasswordKdfAlgo)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PasswordKdfAlgo<F: Form> {
     /// `passwordKdfAlgoUnknown#d45ab096`: An algorithm that this layer does not know, so that the app has to be updated; a client sends it to remove the password.
     Unknown,
@@ -1092,6 +894,7 @@ pub enum PasswordKdfAlgo<F: Form> {
         types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F>,
     ),
 }
+impl_value!([F] PasswordKdfAlgo);
 impl<F: Form> Encode for PasswordKdfAlgo<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1118,20 +921,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordKdfAlgo<F> {
                 id => return Err(reader.unexpected(id, "PasswordKdfAlgo")),
             },
         )
-    }
-}
-impl<F: Form> From<types::PasswordKdfAlgoUnknown> for PasswordKdfAlgo<F> {
-    fn from(_: types::PasswordKdfAlgoUnknown) -> Self {
-        Self::Unknown
-    }
-}
-impl<F: Form> TryFrom<PasswordKdfAlgo<F>> for types::PasswordKdfAlgoUnknown {
-    type Error = PasswordKdfAlgo<F>;
-    fn try_from(value: PasswordKdfAlgo<F>) -> Result<Self, Self::Error> {
-        match value {
-            PasswordKdfAlgo::Unknown => Ok(Self {}),
-            other => Err(other),
-        }
     }
 }
 impl<
@@ -1161,13 +950,14 @@ for types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> 
 /// Proof that the caller knows the two-step password (page `api/srp`).
 ///
 /// [Reference](https://core.telegram.org/type/InputCheckPasswordSRP)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputCheckPasswordSrp<F: Form> {
     /// `inputCheckPasswordEmpty#9880f658`: No proof, for an account that has no two-step password.
     InputCheckPasswordEmpty,
     /// `inputCheckPasswordSRP#d27ff082`: The SRP proof of the two-step password; good for one call.
     Srp(types::InputCheckPasswordSrp<F>),
 }
+impl_value!([F] InputCheckPasswordSrp);
 impl<F: Form> Encode for InputCheckPasswordSrp<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1192,20 +982,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
         )
     }
 }
-impl<F: Form> From<types::InputCheckPasswordEmpty> for InputCheckPasswordSrp<F> {
-    fn from(_: types::InputCheckPasswordEmpty) -> Self {
-        Self::InputCheckPasswordEmpty
-    }
-}
-impl<F: Form> TryFrom<InputCheckPasswordSrp<F>> for types::InputCheckPasswordEmpty {
-    type Error = InputCheckPasswordSrp<F>;
-    fn try_from(value: InputCheckPasswordSrp<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputCheckPasswordSrp::InputCheckPasswordEmpty => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::InputCheckPasswordSrp<F>> for InputCheckPasswordSrp<F> {
     fn from(value: types::InputCheckPasswordSrp<F>) -> Self {
         Self::Srp(value)
@@ -1223,11 +999,12 @@ impl<F: Form> TryFrom<InputCheckPasswordSrp<F>> for types::InputCheckPasswordSrp
 /// What the app can deal with when a code is sent to a phone number.
 ///
 /// [Reference](https://core.telegram.org/type/CodeSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CodeSettings<F: Form> {
     /// `codeSettings#ad253d78`: What the app can deal with when a code is sent to a phone number.
     Settings(types::CodeSettings<F>),
 }
+impl_value!([F] CodeSettings);
 impl<F: Form> Encode for CodeSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1264,7 +1041,7 @@ impl<F: Form> From<CodeSettings<F>> for types::CodeSettings<F> {
 /// What an e-mail address is verified for.
 ///
 /// [Reference](https://core.telegram.org/type/EmailVerifyPurpose)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EmailVerifyPurpose<F: Form> {
     /// `emailVerifyPurposeLoginSetup#4345be73`: An e-mail address for log-in is set up during log-in.
     LoginSetup(types::EmailVerifyPurposeLoginSetup<F>),
@@ -1273,6 +1050,7 @@ pub enum EmailVerifyPurpose<F: Form> {
     /// `emailVerifyPurposePassport#bbf51685`: The e-mail address is to be stored in Passport.
     Passport,
 }
+impl_value!([F] EmailVerifyPurpose);
 impl<F: Form> Encode for EmailVerifyPurpose<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1313,38 +1091,10 @@ impl<F: Form> TryFrom<EmailVerifyPurpose<F>> for types::EmailVerifyPurposeLoginS
         }
     }
 }
-impl<F: Form> From<types::EmailVerifyPurposeLoginChange> for EmailVerifyPurpose<F> {
-    fn from(_: types::EmailVerifyPurposeLoginChange) -> Self {
-        Self::LoginChange
-    }
-}
-impl<F: Form> TryFrom<EmailVerifyPurpose<F>> for types::EmailVerifyPurposeLoginChange {
-    type Error = EmailVerifyPurpose<F>;
-    fn try_from(value: EmailVerifyPurpose<F>) -> Result<Self, Self::Error> {
-        match value {
-            EmailVerifyPurpose::LoginChange => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::EmailVerifyPurposePassport> for EmailVerifyPurpose<F> {
-    fn from(_: types::EmailVerifyPurposePassport) -> Self {
-        Self::Passport
-    }
-}
-impl<F: Form> TryFrom<EmailVerifyPurpose<F>> for types::EmailVerifyPurposePassport {
-    type Error = EmailVerifyPurpose<F>;
-    fn try_from(value: EmailVerifyPurpose<F>) -> Result<Self, Self::Error> {
-        match value {
-            EmailVerifyPurpose::Passport => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 /// Evidence that an e-mail address belongs to the user.
 ///
 /// [Reference](https://core.telegram.org/type/EmailVerification)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EmailVerification<F: Form> {
     /// `emailVerificationCode#922e55a9`: The code that was sent to the address.
     Code(types::EmailVerificationCode<F>),
@@ -1353,6 +1103,7 @@ pub enum EmailVerification<F: Form> {
     /// `emailVerificationApple#96d074fd`: A token of a sign-in with Apple.
     Apple(types::EmailVerificationApple<F>),
 }
+impl_value!([F] EmailVerification);
 impl<F: Form> Encode for EmailVerification<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1430,7 +1181,7 @@ impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationApple<F>
 /// Which file, or which piece of something file-like, is to be downloaded.
 ///
 /// [Reference](https://core.telegram.org/type/InputFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputFileLocation<F: Form> {
     /// `inputFileLocation#dfdaabe1`: A file by volume and local id, the old way of addressing.
     Location(types::InputFileLocation<F>),
@@ -1453,6 +1204,7 @@ pub enum InputFileLocation<F: Form> {
     /// `inputGroupCallStream#598a92a`: A piece of the stream of a group call.
     InputGroupCallStream(types::InputGroupCallStream<F>),
 }
+impl_value!([F] InputFileLocation);
 impl<F: Form> Encode for InputFileLocation<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1573,20 +1325,6 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputSecureFileLocation {
         }
     }
 }
-impl<F: Form> From<types::InputTakeoutFileLocation> for InputFileLocation<F> {
-    fn from(_: types::InputTakeoutFileLocation) -> Self {
-        Self::InputTakeoutFileLocation
-    }
-}
-impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputTakeoutFileLocation {
-    type Error = InputFileLocation<F>;
-    fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputFileLocation::InputTakeoutFileLocation => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::InputPhotoFileLocation<F>> for InputFileLocation<F> {
     fn from(value: types::InputPhotoFileLocation<F>) -> Self {
         Self::InputPhotoFileLocation(value)
@@ -1660,11 +1398,12 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputGroupCallStream<F> {
 /// Hash of a piece of a file.
 ///
 /// [Reference](https://core.telegram.org/type/FileHash)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum FileHash<F: Form> {
     /// `fileHash#f39b035c`: Hash of a piece of a file.
     Hash(types::FileHash<F>),
 }
+impl_value!([F] FileHash);
 impl<F: Form> Encode for FileHash<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1701,7 +1440,7 @@ impl<F: Form> From<FileHash<F>> for types::FileHash<F> {
 /// A user, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputUser)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputUser {
     /// `inputUserEmpty#b98886cf`: No user.
     Empty,
@@ -1712,6 +1451,7 @@ pub enum InputUser {
     /// `inputUserFromMessage#1da448e2`: A user known only from a message.
     FromMessage(types::InputUserFromMessage),
 }
+impl_value!([] InputUser);
 impl Encode for InputUser {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1741,34 +1481,6 @@ impl<'de> Decode<'de> for InputUser {
                 id => return Err(reader.unexpected(id, "InputUser")),
             },
         )
-    }
-}
-impl From<types::InputUserEmpty> for InputUser {
-    fn from(_: types::InputUserEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl TryFrom<InputUser> for types::InputUserEmpty {
-    type Error = InputUser;
-    fn try_from(value: InputUser) -> Result<Self, Self::Error> {
-        match value {
-            InputUser::Empty => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::InputUserSelf> for InputUser {
-    fn from(_: types::InputUserSelf) -> Self {
-        Self::UserSelf
-    }
-}
-impl TryFrom<InputUser> for types::InputUserSelf {
-    type Error = InputUser;
-    fn try_from(value: InputUser) -> Result<Self, Self::Error> {
-        match value {
-            InputUser::UserSelf => Ok(Self {}),
-            other => Err(other),
-        }
     }
 }
 impl From<types::InputUser> for InputUser {
@@ -1802,11 +1514,12 @@ impl TryFrom<InputUser> for types::InputUserFromMessage {
 /// Some JSON.
 ///
 /// [Reference](https://core.telegram.org/type/DataJSON)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum DataJson<F: Form> {
     /// `dataJSON#7d748d04`: Some JSON.
     Json(types::DataJson<F>),
 }
+impl_value!([F] DataJson);
 impl<F: Form> Encode for DataJson<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1843,13 +1556,14 @@ impl<F: Form> From<DataJson<F>> for types::DataJson<F> {
 /// A user or a bot.
 ///
 /// [Reference](https://core.telegram.org/type/User)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum User<F: Form> {
     /// `userEmpty#d3bc4b7a`: A user of whom only the id is known.
     Empty(types::UserEmpty),
     /// `user#b1b8cc83`: A user or a bot.
     User(Box<types::User<F>>),
 }
+impl_value!([F] User);
 impl<F: Form> Encode for User<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1908,13 +1622,14 @@ impl<F: Form> TryFrom<User<F>> for types::User<F> {
 /// The profile photo of a user.
 ///
 /// [Reference](https://core.telegram.org/type/UserProfilePhoto)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum UserProfilePhoto<F: Form> {
     /// `userProfilePhotoEmpty#4f11bae1`: No profile photo.
     Empty,
     /// `userProfilePhoto#82d1f706`: A profile photo.
     Photo(types::UserProfilePhoto<F>),
 }
+impl_value!([F] UserProfilePhoto);
 impl<F: Form> Encode for UserProfilePhoto<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -1939,20 +1654,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
         )
     }
 }
-impl<F: Form> From<types::UserProfilePhotoEmpty> for UserProfilePhoto<F> {
-    fn from(_: types::UserProfilePhotoEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl<F: Form> TryFrom<UserProfilePhoto<F>> for types::UserProfilePhotoEmpty {
-    type Error = UserProfilePhoto<F>;
-    fn try_from(value: UserProfilePhoto<F>) -> Result<Self, Self::Error> {
-        match value {
-            UserProfilePhoto::Empty => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::UserProfilePhoto<F>> for UserProfilePhoto<F> {
     fn from(value: types::UserProfilePhoto<F>) -> Self {
         Self::Photo(value)
@@ -1970,7 +1671,7 @@ impl<F: Form> TryFrom<UserProfilePhoto<F>> for types::UserProfilePhoto<F> {
 /// When a user was last online, as far as the account may know.
 ///
 /// [Reference](https://core.telegram.org/type/UserStatus)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum UserStatus {
     /// `userStatusEmpty#9d05049`: Nothing is known.
     Empty,
@@ -1985,6 +1686,7 @@ pub enum UserStatus {
     /// `userStatusLastMonth#65899777`: The user was online within the last month.
     LastMonth(types::UserStatusLastMonth),
 }
+impl_value!([] UserStatus);
 impl Encode for UserStatus {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2027,20 +1729,6 @@ impl<'de> Decode<'de> for UserStatus {
                 id => return Err(reader.unexpected(id, "UserStatus")),
             },
         )
-    }
-}
-impl From<types::UserStatusEmpty> for UserStatus {
-    fn from(_: types::UserStatusEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl TryFrom<UserStatus> for types::UserStatusEmpty {
-    type Error = UserStatus;
-    fn try_from(value: UserStatus) -> Result<Self, Self::Error> {
-        match value {
-            UserStatus::Empty => Ok(Self {}),
-            other => Err(other),
-        }
     }
 }
 impl From<types::UserStatusOnline> for UserStatus {
@@ -2116,11 +1804,12 @@ impl TryFrom<UserStatus> for types::UserStatusLastMonth {
 /// Why something cannot be shown.
 ///
 /// [Reference](https://core.telegram.org/type/RestrictionReason)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum RestrictionReason<F: Form> {
     /// `restrictionReason#d072acb4`: Why something cannot be shown on some platform.
     Reason(types::RestrictionReason<F>),
 }
+impl_value!([F] RestrictionReason);
 impl<F: Form> Encode for RestrictionReason<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2157,11 +1846,12 @@ impl<F: Form> From<RestrictionReason<F>> for types::RestrictionReason<F> {
 /// One username and its state.
 ///
 /// [Reference](https://core.telegram.org/type/Username)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Username<F: Form> {
     /// `username#b4073647`: One username and its state.
     Username(types::Username<F>),
 }
+impl_value!([F] Username);
 impl<F: Form> Encode for Username<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2198,7 +1888,7 @@ impl<F: Form> From<Username<F>> for types::Username<F> {
 /// The emoji next to a user's name.
 ///
 /// [Reference](https://core.telegram.org/type/EmojiStatus)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EmojiStatus<F: Form> {
     /// `emojiStatusEmpty#2de11aae`: No emoji.
     Empty,
@@ -2209,6 +1899,7 @@ pub enum EmojiStatus<F: Form> {
     /// `inputEmojiStatusCollectible#7141dbf`: A collectible as emoji, as an argument.
     InputEmojiStatusCollectible(types::InputEmojiStatusCollectible),
 }
+impl_value!([F] EmojiStatus);
 impl<F: Form> Encode for EmojiStatus<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2241,20 +1932,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatus<F> {
                 id => return Err(reader.unexpected(id, "EmojiStatus")),
             },
         )
-    }
-}
-impl<F: Form> From<types::EmojiStatusEmpty> for EmojiStatus<F> {
-    fn from(_: types::EmojiStatusEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl<F: Form> TryFrom<EmojiStatus<F>> for types::EmojiStatusEmpty {
-    type Error = EmojiStatus<F>;
-    fn try_from(value: EmojiStatus<F>) -> Result<Self, Self::Error> {
-        match value {
-            EmojiStatus::Empty => Ok(Self {}),
-            other => Err(other),
-        }
     }
 }
 impl<F: Form> From<types::EmojiStatus> for EmojiStatus<F> {
@@ -2302,7 +1979,7 @@ impl<F: Form> TryFrom<EmojiStatus<F>> for types::InputEmojiStatusCollectible {
 /// The colours in which a user's name or profile is shown.
 ///
 /// [Reference](https://core.telegram.org/type/PeerColor)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PeerColor {
     /// `peerColor#b54b5acf`: A colour and an emoji for the background.
     Color(types::PeerColor),
@@ -2311,6 +1988,7 @@ pub enum PeerColor {
     /// `inputPeerColorCollectible#b8ea86a9`: The colours of a collectible, as an argument.
     InputPeerColorCollectible(types::InputPeerColorCollectible),
 }
+impl_value!([] PeerColor);
 impl Encode for PeerColor {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2388,11 +2066,12 @@ impl TryFrom<PeerColor> for types::InputPeerColorCollectible {
 /// The latest story of a user.
 ///
 /// [Reference](https://core.telegram.org/type/RecentStory)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum RecentStory {
     /// `recentStory#711d692d`: The latest story of a user.
     Story(types::RecentStory),
 }
+impl_value!([] RecentStory);
 impl Encode for RecentStory {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2429,7 +2108,7 @@ impl From<RecentStory> for types::RecentStory {
 /// A user, group or channel, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputPeer)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputPeer {
     /// `inputPeerEmpty#7f3b18ea`: Nobody.
     Empty,
@@ -2446,6 +2125,7 @@ pub enum InputPeer {
     /// `inputPeerChannelFromMessage#bd2a0840`: A channel known only from a message.
     ChannelFromMessage(Box<types::InputPeerChannelFromMessage>),
 }
+impl_value!([] InputPeer);
 impl Encode for InputPeer {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2491,34 +2171,6 @@ impl<'de> Decode<'de> for InputPeer {
         };
         reader.leave();
         Ok(value)
-    }
-}
-impl From<types::InputPeerEmpty> for InputPeer {
-    fn from(_: types::InputPeerEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl TryFrom<InputPeer> for types::InputPeerEmpty {
-    type Error = InputPeer;
-    fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
-        match value {
-            InputPeer::Empty => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::InputPeerSelf> for InputPeer {
-    fn from(_: types::InputPeerSelf) -> Self {
-        Self::PeerSelf
-    }
-}
-impl TryFrom<InputPeer> for types::InputPeerSelf {
-    type Error = InputPeer;
-    fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
-        match value {
-            InputPeer::PeerSelf => Ok(Self {}),
-            other => Err(other),
-        }
     }
 }
 impl From<types::InputPeerChat> for InputPeer {
@@ -2594,7 +2246,7 @@ impl TryFrom<InputPeer> for types::InputPeerChannelFromMessage {
 /// A sticker set, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputStickerSet)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputStickerSet<F: Form> {
     /// `inputStickerSetEmpty#ffb62b95`: No sticker set.
     Empty,
@@ -2621,6 +2273,7 @@ pub enum InputStickerSet<F: Form> {
     /// `inputStickerSetTonGifts#1cf671a0`: The set of TON gifts.
     TonGifts,
 }
+impl_value!([F] InputStickerSet);
 impl<F: Form> Encode for InputStickerSet<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2671,20 +2324,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSet<F> {
         )
     }
 }
-impl<F: Form> From<types::InputStickerSetEmpty> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetEmpty) -> Self {
-        Self::Empty
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetEmpty {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::Empty => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::InputStickerSetId> for InputStickerSet<F> {
     fn from(value: types::InputStickerSetId) -> Self {
         Self::Id(value)
@@ -2713,20 +2352,6 @@ impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetShortName<F>
         }
     }
 }
-impl<F: Form> From<types::InputStickerSetAnimatedEmoji> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetAnimatedEmoji) -> Self {
-        Self::AnimatedEmoji
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetAnimatedEmoji {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::AnimatedEmoji => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::InputStickerSetDice<F>> for InputStickerSet<F> {
     fn from(value: types::InputStickerSetDice<F>) -> Self {
         Self::Dice(value)
@@ -2741,115 +2366,10 @@ impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetDice<F> {
         }
     }
 }
-impl<F: Form> From<types::InputStickerSetAnimatedEmojiAnimations>
-for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetAnimatedEmojiAnimations) -> Self {
-        Self::AnimatedEmojiAnimations
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>>
-for types::InputStickerSetAnimatedEmojiAnimations {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::AnimatedEmojiAnimations => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::InputStickerSetPremiumGifts> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetPremiumGifts) -> Self {
-        Self::PremiumGifts
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetPremiumGifts {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::PremiumGifts => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::InputStickerSetEmojiGenericAnimations> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetEmojiGenericAnimations) -> Self {
-        Self::EmojiGenericAnimations
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>>
-for types::InputStickerSetEmojiGenericAnimations {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::EmojiGenericAnimations => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::InputStickerSetEmojiDefaultStatuses> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetEmojiDefaultStatuses) -> Self {
-        Self::EmojiDefaultStatuses
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>>
-for types::InputStickerSetEmojiDefaultStatuses {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::EmojiDefaultStatuses => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::InputStickerSetEmojiDefaultTopicIcons> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetEmojiDefaultTopicIcons) -> Self {
-        Self::EmojiDefaultTopicIcons
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>>
-for types::InputStickerSetEmojiDefaultTopicIcons {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::EmojiDefaultTopicIcons => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::InputStickerSetEmojiChannelDefaultStatuses>
-for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetEmojiChannelDefaultStatuses) -> Self {
-        Self::EmojiChannelDefaultStatuses
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>>
-for types::InputStickerSetEmojiChannelDefaultStatuses {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::EmojiChannelDefaultStatuses => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl<F: Form> From<types::InputStickerSetTonGifts> for InputStickerSet<F> {
-    fn from(_: types::InputStickerSetTonGifts) -> Self {
-        Self::TonGifts
-    }
-}
-impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetTonGifts {
-    type Error = InputStickerSet<F>;
-    fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
-        match value {
-            InputStickerSet::TonGifts => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 /// A group call, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputGroupCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InputGroupCall<F: Form> {
     /// `inputGroupCall#d8aa840f`: A group call by id.
     Call(types::InputGroupCall),
@@ -2858,6 +2378,7 @@ pub enum InputGroupCall<F: Form> {
     /// `inputGroupCallInviteMessage#8c10603f`: A group call by the message that invites to it.
     InviteMessage(types::InputGroupCallInviteMessage),
 }
+impl_value!([F] InputGroupCall);
 impl<F: Form> Encode for InputGroupCall<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -2935,7 +2456,7 @@ impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCallInviteMessage 
 /// Marks a part of a text as something special.
 ///
 /// [Reference](https://core.telegram.org/type/MessageEntity)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum MessageEntity<F: Form> {
     /// `messageEntityUnknown#bb92ba95`: Something that this layer does not know.
     Unknown(types::MessageEntityUnknown),
@@ -2990,6 +2511,7 @@ pub enum MessageEntity<F: Form> {
     /// `messageEntityTonAddress#fdabbfcd`: An address in the TON network.
     TonAddress(types::MessageEntityTonAddress),
 }
+impl_value!([F] MessageEntity);
 impl<F: Form> Encode for MessageEntity<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -3506,13 +3028,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityTonAddress {
 /// What a service message reports; of its constructors only those of Passport are here.
 ///
 /// [Reference](https://core.telegram.org/type/MessageAction)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum MessageAction<F: Form> {
     /// `messageActionSecureValuesSentMe#1b287353`: The Passport data that a user has sent to this bot; only the bot receives it.
     SecureValuesSentMe(types::MessageActionSecureValuesSentMe<F>),
     /// `messageActionSecureValuesSent#d95c6154`: The user has sent Passport data to the bot; the user's side of the chat receives it.
     SecureValuesSent(types::MessageActionSecureValuesSent),
 }
+impl_value!([F] MessageAction);
 impl<F: Form> Encode for MessageAction<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {

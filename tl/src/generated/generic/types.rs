@@ -6,353 +6,14 @@ use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 pub mod account;
 pub mod auth;
 pub mod help;
-pub mod storage;
 pub mod upload;
-/// Personal details such as name, birth date and citizenship, all of it in `data`.
-///
-/// ```text
-/// secureValueTypePersonalDetails#9d2a81e3 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypePersonalDetails)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypePersonalDetails {}
-impl Identifiable for SecureValueTypePersonalDetails {
-    const ID: u32 = 0x9d2a81e3;
-    const NAME: &'static str = "secureValueTypePersonalDetails";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypePersonalDetails {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypePersonalDetails {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A passport: `data` and `front_side`, with `selfie` and `translation` where they are asked for.
-///
-/// ```text
-/// secureValueTypePassport#3dac6a00 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypePassport)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypePassport {}
-impl Identifiable for SecureValueTypePassport {
-    const ID: u32 = 0x3dac6a00;
-    const NAME: &'static str = "secureValueTypePassport";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypePassport {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypePassport {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A driving licence: `data`, `front_side` and `reverse_side`, with `selfie` and `translation` where they are asked for.
-///
-/// ```text
-/// secureValueTypeDriverLicense#6e425c4 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeDriverLicense)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeDriverLicense {}
-impl Identifiable for SecureValueTypeDriverLicense {
-    const ID: u32 = 0x06e425c4;
-    const NAME: &'static str = "secureValueTypeDriverLicense";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeDriverLicense {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeDriverLicense {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// An identity card: `data`, `front_side` and `reverse_side`, with `selfie` and `translation` where they are asked for.
-///
-/// ```text
-/// secureValueTypeIdentityCard#a0d0744b = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeIdentityCard)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeIdentityCard {}
-impl Identifiable for SecureValueTypeIdentityCard {
-    const ID: u32 = 0xa0d0744b;
-    const NAME: &'static str = "secureValueTypeIdentityCard";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeIdentityCard {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeIdentityCard {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// An internal passport: `data` and `front_side`, with `selfie` and `translation` where they are asked for.
-///
-/// ```text
-/// secureValueTypeInternalPassport#99a48f23 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeInternalPassport)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeInternalPassport {}
-impl Identifiable for SecureValueTypeInternalPassport {
-    const ID: u32 = 0x99a48f23;
-    const NAME: &'static str = "secureValueTypeInternalPassport";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeInternalPassport {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeInternalPassport {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A residential address, all of it in `data`.
-///
-/// ```text
-/// secureValueTypeAddress#cbe31e26 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeAddress)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeAddress {}
-impl Identifiable for SecureValueTypeAddress {
-    const ID: u32 = 0xcbe31e26;
-    const NAME: &'static str = "secureValueTypeAddress";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeAddress {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeAddress {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A utility bill as proof of address: at least one of `files`, with `translation` where it is asked for.
-///
-/// ```text
-/// secureValueTypeUtilityBill#fc36954e = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeUtilityBill)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeUtilityBill {}
-impl Identifiable for SecureValueTypeUtilityBill {
-    const ID: u32 = 0xfc36954e;
-    const NAME: &'static str = "secureValueTypeUtilityBill";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeUtilityBill {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeUtilityBill {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A bank statement as proof of address: at least one of `files`, with `translation` where it is asked for.
-///
-/// ```text
-/// secureValueTypeBankStatement#89137c0d = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeBankStatement)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeBankStatement {}
-impl Identifiable for SecureValueTypeBankStatement {
-    const ID: u32 = 0x89137c0d;
-    const NAME: &'static str = "secureValueTypeBankStatement";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeBankStatement {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeBankStatement {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A rental agreement as proof of address: at least one of `files`, with `translation` where it is asked for.
-///
-/// ```text
-/// secureValueTypeRentalAgreement#8b883488 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeRentalAgreement)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeRentalAgreement {}
-impl Identifiable for SecureValueTypeRentalAgreement {
-    const ID: u32 = 0x8b883488;
-    const NAME: &'static str = "secureValueTypeRentalAgreement";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeRentalAgreement {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeRentalAgreement {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The registration page of a passport as proof of address: at least one of `files`, with `translation` where it is asked for.
-///
-/// ```text
-/// secureValueTypePassportRegistration#99e3806a = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypePassportRegistration)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypePassportRegistration {}
-impl Identifiable for SecureValueTypePassportRegistration {
-    const ID: u32 = 0x99e3806a;
-    const NAME: &'static str = "secureValueTypePassportRegistration";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypePassportRegistration {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypePassportRegistration {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A temporary registration as proof of address: at least one of `files`, with `translation` where it is asked for.
-///
-/// ```text
-/// secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeTemporaryRegistration)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeTemporaryRegistration {}
-impl Identifiable for SecureValueTypeTemporaryRegistration {
-    const ID: u32 = 0xea02ec33;
-    const NAME: &'static str = "secureValueTypeTemporaryRegistration";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeTemporaryRegistration {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeTemporaryRegistration {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// A phone number, in `plain_data` and not encrypted.
-///
-/// ```text
-/// secureValueTypePhone#b320aadb = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypePhone)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypePhone {}
-impl Identifiable for SecureValueTypePhone {
-    const ID: u32 = 0xb320aadb;
-    const NAME: &'static str = "secureValueTypePhone";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypePhone {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypePhone {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// An e-mail address, in `plain_data` and not encrypted.
-///
-/// ```text
-/// secureValueTypeEmail#8e3ca7ee = SecureValueType
-/// ```
-///
-/// A constructor of [`SecureValueType`](enums::SecureValueType).
-///
-/// [Reference](https://core.telegram.org/constructor/secureValueTypeEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureValueTypeEmail {}
-impl Identifiable for SecureValueTypeEmail {
-    const ID: u32 = 0x8e3ca7ee;
-    const NAME: &'static str = "secureValueTypeEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureValueTypeEmail {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureValueTypeEmail {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The encrypted JSON document of a value (page `passport/encryption`).
 ///
 /// ```text
@@ -362,7 +23,7 @@ impl<'de> Decode<'de> for SecureValueTypeEmail {
 /// A constructor of [`SecureData`](enums::SecureData).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureData)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureData<F: Form> {
     /// The document, padded in front to a multiple of 16 bytes and encrypted with AES-256-CBC.
     pub data: F::Bytes,
@@ -371,6 +32,7 @@ pub struct SecureData<F: Form> {
     /// The value secret, encrypted with the passport secret and `data_hash`, 32 bytes; of no use to a bot, which finds the secret in the credentials.
     pub secret: F::Bytes,
 }
+impl_value!([F] SecureData);
 impl<F: Form> Identifiable for SecureData<F> {
     const ID: u32 = 0x8aeabec3;
     const NAME: &'static str = "secureData";
@@ -393,32 +55,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureData<F> {
         Ok(Self { data, data_hash, secret })
     }
 }
-/// No file; it counts as absent.
-///
-/// ```text
-/// secureFileEmpty#64199744 = SecureFile
-/// ```
-///
-/// A constructor of [`SecureFile`](enums::SecureFile).
-///
-/// [Reference](https://core.telegram.org/constructor/secureFileEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecureFileEmpty {}
-impl Identifiable for SecureFileEmpty {
-    const ID: u32 = 0x64199744;
-    const NAME: &'static str = "secureFileEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecureFileEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecureFileEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// An encrypted file of a value, as the server stores it.
 ///
 /// ```text
@@ -428,7 +64,7 @@ impl<'de> Decode<'de> for SecureFileEmpty {
 /// A constructor of [`SecureFile`](enums::SecureFile).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureFile<F: Form> {
     /// Id of the file.
     pub id: i64,
@@ -445,6 +81,7 @@ pub struct SecureFile<F: Form> {
     /// The value secret of the file, encrypted with the passport secret and `file_hash`, 32 bytes; of no use to a bot, which finds the secret in the credentials.
     pub secret: F::Bytes,
 }
+impl_value!([F] SecureFile);
 impl<F: Form> Identifiable for SecureFile<F> {
     const ID: u32 = 0x7d09c27e;
     const NAME: &'static str = "secureFile";
@@ -492,11 +129,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
 /// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePlainPhone)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecurePlainPhone<F: Form> {
     /// The phone number.
     pub phone: F::Text,
 }
+impl_value!([F] SecurePlainPhone);
 impl<F: Form> Identifiable for SecurePlainPhone<F> {
     const ID: u32 = 0x7d6099dd;
     const NAME: &'static str = "securePlainPhone";
@@ -524,11 +162,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainPhone<F> {
 /// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePlainEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecurePlainEmail<F: Form> {
     /// The e-mail address.
     pub email: F::Text,
 }
+impl_value!([F] SecurePlainEmail);
 impl<F: Form> Identifiable for SecurePlainEmail<F> {
     const ID: u32 = 0x21ec5a5f;
     const NAME: &'static str = "securePlainEmail";
@@ -556,7 +195,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainEmail<F> {
 /// A constructor of [`SecureValue`](enums::SecureValue).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValue<F: Form> {
     /// The kind of value.
     pub r#type: enums::SecureValueType,
@@ -577,6 +216,7 @@ pub struct SecureValue<F: Form> {
     /// Names this version of the value; made by the server in an unpublished way, to be copied unchanged and never to be verified.
     pub hash: F::Bytes,
 }
+impl_value!([F] SecureValue);
 impl<F: Form> Identifiable for SecureValue<F> {
     const ID: u32 = 0x187fa0ca;
     const NAME: &'static str = "secureValue";
@@ -639,7 +279,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
 /// A constructor of [`InputSecureFile`](enums::InputSecureFile).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureFileUploaded)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputSecureFileUploaded<F: Form> {
     /// The `file_id` under which the parts were uploaded, a random number of the client's choice.
     pub id: i64,
@@ -652,6 +292,7 @@ pub struct InputSecureFileUploaded<F: Form> {
     /// The value secret of the file, encrypted with the passport secret and `file_hash`, 32 bytes.
     pub secret: F::Bytes,
 }
+impl_value!([F] InputSecureFileUploaded);
 impl<F: Form> Identifiable for InputSecureFileUploaded<F> {
     const ID: u32 = 0x3334b0f0;
     const NAME: &'static str = "inputSecureFileUploaded";
@@ -693,13 +334,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFileUploaded<F> {
 /// A constructor of [`InputSecureFile`](enums::InputSecureFile).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputSecureFile {
     /// `id` of the `secureFile`.
     pub id: i64,
     /// `access_hash` of the `secureFile`.
     pub access_hash: i64,
 }
+impl_value!([] InputSecureFile);
 impl Identifiable for InputSecureFile {
     const ID: u32 = 0x5367e5be;
     const NAME: &'static str = "inputSecureFile";
@@ -729,7 +371,7 @@ impl<'de> Decode<'de> for InputSecureFile {
 /// A constructor of [`InputSecureValue`](enums::InputSecureValue).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputSecureValue<F: Form> {
     /// The kind of value; a value of this kind that is stored already is replaced.
     pub r#type: enums::SecureValueType,
@@ -748,6 +390,7 @@ pub struct InputSecureValue<F: Form> {
     /// The phone number or e-mail address, which may have to be verified first; for these two types. Present under bit 5 of `flags`.
     pub plain_data: Option<enums::SecurePlainData<F>>,
 }
+impl_value!([F] InputSecureValue);
 impl<F: Form> Identifiable for InputSecureValue<F> {
     const ID: u32 = 0xdb21d0a7;
     const NAME: &'static str = "inputSecureValue";
@@ -807,13 +450,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
 /// A constructor of [`SecureValueHash`](enums::SecureValueHash).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueHash)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueHash<F: Form> {
     /// The kind of value.
     pub r#type: enums::SecureValueType,
     /// `hash` of the `secureValue`, byte for byte.
     pub hash: F::Bytes,
 }
+impl_value!([F] SecureValueHash);
 impl<F: Form> Identifiable for SecureValueHash<F> {
     const ID: u32 = 0xed1ecdb0;
     const NAME: &'static str = "secureValueHash";
@@ -843,7 +487,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueHash<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorData)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorData<F: Form> {
     /// The kind of value: personal details, address or one of the four identity documents.
     pub r#type: enums::SecureValueType,
@@ -854,6 +498,7 @@ pub struct SecureValueErrorData<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorData);
 impl<F: Form> Identifiable for SecureValueErrorData<F> {
     const ID: u32 = 0xe8a40bd9;
     const NAME: &'static str = "secureValueErrorData";
@@ -892,7 +537,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorData<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorFrontSide)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorFrontSide<F: Form> {
     /// The kind of value: one of the four identity documents.
     pub r#type: enums::SecureValueType,
@@ -901,6 +546,7 @@ pub struct SecureValueErrorFrontSide<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorFrontSide);
 impl<F: Form> Identifiable for SecureValueErrorFrontSide<F> {
     const ID: u32 = 0x00be3dfa;
     const NAME: &'static str = "secureValueErrorFrontSide";
@@ -932,7 +578,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFrontSide<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorReverseSide)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorReverseSide<F: Form> {
     /// The kind of value: driving licence or identity card.
     pub r#type: enums::SecureValueType,
@@ -941,6 +587,7 @@ pub struct SecureValueErrorReverseSide<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorReverseSide);
 impl<F: Form> Identifiable for SecureValueErrorReverseSide<F> {
     const ID: u32 = 0x868a2aa5;
     const NAME: &'static str = "secureValueErrorReverseSide";
@@ -972,7 +619,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorReverseSide<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorSelfie)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorSelfie<F: Form> {
     /// The kind of value: one of the four identity documents.
     pub r#type: enums::SecureValueType,
@@ -981,6 +628,7 @@ pub struct SecureValueErrorSelfie<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorSelfie);
 impl<F: Form> Identifiable for SecureValueErrorSelfie<F> {
     const ID: u32 = 0xe537ced6;
     const NAME: &'static str = "secureValueErrorSelfie";
@@ -1012,7 +660,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorSelfie<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorFile<F: Form> {
     /// The kind of value: one of the five address documents.
     pub r#type: enums::SecureValueType,
@@ -1021,6 +669,7 @@ pub struct SecureValueErrorFile<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorFile);
 impl<F: Form> Identifiable for SecureValueErrorFile<F> {
     const ID: u32 = 0x7a700873;
     const NAME: &'static str = "secureValueErrorFile";
@@ -1052,7 +701,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFile<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorFiles)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorFiles<F: Form> {
     /// The kind of value: one of the five address documents.
     pub r#type: enums::SecureValueType,
@@ -1061,6 +710,7 @@ pub struct SecureValueErrorFiles<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorFiles);
 impl<F: Form> Identifiable for SecureValueErrorFiles<F> {
     const ID: u32 = 0x666220e9;
     const NAME: &'static str = "secureValueErrorFiles";
@@ -1092,7 +742,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFiles<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueError)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueError<F: Form> {
     /// The kind of value, any.
     pub r#type: enums::SecureValueType,
@@ -1101,6 +751,7 @@ pub struct SecureValueError<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueError);
 impl<F: Form> Identifiable for SecureValueError<F> {
     const ID: u32 = 0x869d758f;
     const NAME: &'static str = "secureValueError";
@@ -1132,7 +783,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorTranslationFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorTranslationFile<F: Form> {
     /// The kind of value: one of the nine identity and address documents.
     pub r#type: enums::SecureValueType,
@@ -1141,6 +792,7 @@ pub struct SecureValueErrorTranslationFile<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorTranslationFile);
 impl<F: Form> Identifiable for SecureValueErrorTranslationFile<F> {
     const ID: u32 = 0xa1144770;
     const NAME: &'static str = "secureValueErrorTranslationFile";
@@ -1172,7 +824,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFile<F>
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorTranslationFiles)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureValueErrorTranslationFiles<F: Form> {
     /// The kind of value: one of the nine identity and address documents.
     pub r#type: enums::SecureValueType,
@@ -1181,6 +833,7 @@ pub struct SecureValueErrorTranslationFiles<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] SecureValueErrorTranslationFiles);
 impl<F: Form> Identifiable for SecureValueErrorTranslationFiles<F> {
     const ID: u32 = 0x34636dd8;
     const NAME: &'static str = "secureValueErrorTranslationFiles";
@@ -1212,7 +865,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFiles<F
 /// A constructor of [`SecureCredentialsEncrypted`](enums::SecureCredentialsEncrypted).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureCredentialsEncrypted)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureCredentialsEncrypted<F: Form> {
     /// The credentials as JSON, padded in front to a multiple of 16 bytes and encrypted with AES-256-CBC.
     pub data: F::Bytes,
@@ -1221,6 +874,7 @@ pub struct SecureCredentialsEncrypted<F: Form> {
     /// The 32-byte credentials secret, encrypted with the bot's public key by RSAES-OAEP (SHA-1, MGF1 with SHA-1, empty label); as long as the modulus, 256 bytes for RSA-2048.
     pub secret: F::Bytes,
 }
+impl_value!([F] SecureCredentialsEncrypted);
 impl<F: Form> Identifiable for SecureCredentialsEncrypted<F> {
     const ID: u32 = 0x33f0ea47;
     const NAME: &'static str = "secureCredentialsEncrypted";
@@ -1252,7 +906,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureCredentialsEncrypted<F> {
 /// A constructor of [`SecureRequiredType`](enums::SecureRequiredType).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureRequiredType)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureRequiredType {
     /// The names are wanted in the language of the country of residence, too; personal details only. Bit 0 of `flags`.
     pub native_names: bool,
@@ -1263,6 +917,7 @@ pub struct SecureRequiredType {
     /// The kind of value.
     pub r#type: enums::SecureValueType,
 }
+impl_value!([] SecureRequiredType);
 impl Identifiable for SecureRequiredType {
     const ID: u32 = 0x829d99da;
     const NAME: &'static str = "secureRequiredType";
@@ -1303,11 +958,12 @@ impl<'de> Decode<'de> for SecureRequiredType {
 /// A constructor of [`SecureRequiredType`](enums::SecureRequiredType).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureRequiredTypeOneOf)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureRequiredTypeOneOf {
     /// The alternatives, all of them identity documents or all of them address documents.
     pub types: Vec<enums::SecureRequiredType>,
 }
+impl_value!([] SecureRequiredTypeOneOf);
 impl Identifiable for SecureRequiredTypeOneOf {
     const ID: u32 = 0x027477b4;
     const NAME: &'static str = "secureRequiredTypeOneOf";
@@ -1326,32 +982,6 @@ impl<'de> Decode<'de> for SecureRequiredTypeOneOf {
         Ok(Self { types })
     }
 }
-/// An algorithm that this layer does not know, so that the app has to be updated; a client sends it to delete the passport secret.
-///
-/// ```text
-/// securePasswordKdfAlgoUnknown#4a8537 = SecurePasswordKdfAlgo
-/// ```
-///
-/// A constructor of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
-///
-/// [Reference](https://core.telegram.org/constructor/securePasswordKdfAlgoUnknown)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SecurePasswordKdfAlgoUnknown {}
-impl Identifiable for SecurePasswordKdfAlgoUnknown {
-    const ID: u32 = 0x004a8537;
-    const NAME: &'static str = "securePasswordKdfAlgoUnknown";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for SecurePasswordKdfAlgoUnknown {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for SecurePasswordKdfAlgoUnknown {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// PBKDF2 with HMAC-SHA-512 and 100 000 iterations over the password as UTF-8; of the 64 bytes of output the first 32 are the key, the next 16 the initialisation vector.
 ///
 /// ```text
@@ -1361,11 +991,12 @@ impl<'de> Decode<'de> for SecurePasswordKdfAlgoUnknown {
 /// A constructor of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePasswordKdfAlgoPBKDF2HMACSHA512iter100000)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F: Form> {
     /// The salt, used in full; in `new_secure_algo` of `account.password` it is a prefix to which the client appends 32 random bytes.
     pub salt: F::Bytes,
 }
+impl_value!([F] SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000);
 impl<F: Form> Identifiable for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     const ID: u32 = 0xbbf2dda0;
     const NAME: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000";
@@ -1394,11 +1025,12 @@ for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
 /// A constructor of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePasswordKdfAlgoSHA512)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecurePasswordKdfAlgoSha512<F: Form> {
     /// The salt, used in full.
     pub salt: F::Bytes,
 }
+impl_value!([F] SecurePasswordKdfAlgoSha512);
 impl<F: Form> Identifiable for SecurePasswordKdfAlgoSha512<F> {
     const ID: u32 = 0x86471d92;
     const NAME: &'static str = "securePasswordKdfAlgoSHA512";
@@ -1426,7 +1058,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgoSha512<F> {
 /// A constructor of [`SecureSecretSettings`](enums::SecureSecretSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureSecretSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SecureSecretSettings<F: Form> {
     /// How the key is made from the password.
     pub secure_algo: enums::SecurePasswordKdfAlgo<F>,
@@ -1435,6 +1067,7 @@ pub struct SecureSecretSettings<F: Form> {
     /// Id of the passport secret: the first 8 bytes of its SHA-256 as a little-endian number; 0 to delete it.
     pub secure_secret_id: i64,
 }
+impl_value!([F] SecureSecretSettings);
 impl<F: Form> Identifiable for SecureSecretSettings<F> {
     const ID: u32 = 0x1527bcac;
     const NAME: &'static str = "secureSecretSettings";
@@ -1461,32 +1094,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureSecretSettings<F> {
         })
     }
 }
-/// An algorithm that this layer does not know, so that the app has to be updated; a client sends it to remove the password.
-///
-/// ```text
-/// passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo
-/// ```
-///
-/// A constructor of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
-///
-/// [Reference](https://core.telegram.org/constructor/passwordKdfAlgoUnknown)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PasswordKdfAlgoUnknown {}
-impl Identifiable for PasswordKdfAlgoUnknown {
-    const ID: u32 = 0xd45ab096;
-    const NAME: &'static str = "passwordKdfAlgoUnknown";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for PasswordKdfAlgoUnknown {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for PasswordKdfAlgoUnknown {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// SRP with salted SHA-256, PBKDF2 with HMAC-SHA-512 and 100 000 iterations, and a power modulo `p` (page `api/srp`).
 ///
 /// ```text
@@ -1496,7 +1103,7 @@ impl<'de> Decode<'de> for PasswordKdfAlgoUnknown {
 /// A constructor of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
 ///
 /// [Reference](https://core.telegram.org/constructor/passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F: Form> {
     /// The first salt; in `new_algo` of `account.password` it is a prefix to which the client appends 32 random bytes.
     pub salt1: F::Bytes,
@@ -1507,6 +1114,7 @@ pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F: 
     /// The modulus, a safe prime of 2048 bits: 256 bytes, big endian; to be checked before use.
     pub p: F::Bytes,
 }
+impl_value!([F] PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow);
 impl<F: Form> Identifiable
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
     const ID: u32 = 0x3a912d4a;
@@ -1534,32 +1142,6 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
         Ok(Self { salt1, salt2, g, p })
     }
 }
-/// No proof, for an account that has no two-step password.
-///
-/// ```text
-/// inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP
-/// ```
-///
-/// A constructor of [`InputCheckPasswordSRP`](enums::InputCheckPasswordSrp).
-///
-/// [Reference](https://core.telegram.org/constructor/inputCheckPasswordEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputCheckPasswordEmpty {}
-impl Identifiable for InputCheckPasswordEmpty {
-    const ID: u32 = 0x9880f658;
-    const NAME: &'static str = "inputCheckPasswordEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputCheckPasswordEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputCheckPasswordEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The SRP proof of the two-step password; good for one call.
 ///
 /// ```text
@@ -1569,7 +1151,7 @@ impl<'de> Decode<'de> for InputCheckPasswordEmpty {
 /// A constructor of [`InputCheckPasswordSRP`](enums::InputCheckPasswordSrp).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputCheckPasswordSRP)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputCheckPasswordSrp<F: Form> {
     /// `srp_id` of the `account.password` to which the proof belongs.
     pub srp_id: i64,
@@ -1578,6 +1160,7 @@ pub struct InputCheckPasswordSrp<F: Form> {
     /// The proof, a SHA-256 hash of 32 bytes.
     pub m1: F::Bytes,
 }
+impl_value!([F] InputCheckPasswordSrp);
 impl<F: Form> Identifiable for InputCheckPasswordSrp<F> {
     const ID: u32 = 0xd27ff082;
     const NAME: &'static str = "inputCheckPasswordSRP";
@@ -1609,7 +1192,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
 /// A constructor of [`CodeSettings`](enums::CodeSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/codeSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CodeSettings<F: Form> {
     /// Verification by a flash call is possible. Bit 0 of `flags`.
     pub allow_flashcall: bool,
@@ -1628,6 +1211,7 @@ pub struct CodeSettings<F: Form> {
     /// Push token of the device; present together with `app_sandbox`. Bit 8 of `flags`, under which stand `token`, `app_sandbox`.
     pub token: Option<CodeSettingsToken<F>>,
 }
+impl_value!([F] CodeSettings);
 /// What stands under bit 8 of `flags` of `codeSettings`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CodeSettingsToken<F: Form> {
@@ -1700,13 +1284,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
 /// A constructor of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerifyPurposeLoginSetup)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmailVerifyPurposeLoginSetup<F: Form> {
     /// Phone number of the log-in.
     pub phone_number: F::Text,
     /// `phone_code_hash` of the log-in.
     pub phone_code_hash: F::Text,
 }
+impl_value!([F] EmailVerifyPurposeLoginSetup);
 impl<F: Form> Identifiable for EmailVerifyPurposeLoginSetup<F> {
     const ID: u32 = 0x4345be73;
     const NAME: &'static str = "emailVerifyPurposeLoginSetup";
@@ -1730,58 +1315,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurposeLoginSetup<F> {
         })
     }
 }
-/// The e-mail address for log-in is changed.
-///
-/// ```text
-/// emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose
-/// ```
-///
-/// A constructor of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
-///
-/// [Reference](https://core.telegram.org/constructor/emailVerifyPurposeLoginChange)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct EmailVerifyPurposeLoginChange {}
-impl Identifiable for EmailVerifyPurposeLoginChange {
-    const ID: u32 = 0x527d22eb;
-    const NAME: &'static str = "emailVerifyPurposeLoginChange";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for EmailVerifyPurposeLoginChange {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for EmailVerifyPurposeLoginChange {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The e-mail address is to be stored in Passport.
-///
-/// ```text
-/// emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose
-/// ```
-///
-/// A constructor of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
-///
-/// [Reference](https://core.telegram.org/constructor/emailVerifyPurposePassport)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct EmailVerifyPurposePassport {}
-impl Identifiable for EmailVerifyPurposePassport {
-    const ID: u32 = 0xbbf51685;
-    const NAME: &'static str = "emailVerifyPurposePassport";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for EmailVerifyPurposePassport {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for EmailVerifyPurposePassport {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The code that was sent to the address.
 ///
 /// ```text
@@ -1791,11 +1324,12 @@ impl<'de> Decode<'de> for EmailVerifyPurposePassport {
 /// A constructor of [`EmailVerification`](enums::EmailVerification).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerificationCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmailVerificationCode<F: Form> {
     /// The code as the user typed it.
     pub code: F::Text,
 }
+impl_value!([F] EmailVerificationCode);
 impl<F: Form> Identifiable for EmailVerificationCode<F> {
     const ID: u32 = 0x922e55a9;
     const NAME: &'static str = "emailVerificationCode";
@@ -1823,11 +1357,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationCode<F> {
 /// A constructor of [`EmailVerification`](enums::EmailVerification).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerificationGoogle)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmailVerificationGoogle<F: Form> {
     /// The token.
     pub token: F::Text,
 }
+impl_value!([F] EmailVerificationGoogle);
 impl<F: Form> Identifiable for EmailVerificationGoogle<F> {
     const ID: u32 = 0xdb909ec2;
     const NAME: &'static str = "emailVerificationGoogle";
@@ -1855,11 +1390,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationGoogle<F> {
 /// A constructor of [`EmailVerification`](enums::EmailVerification).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerificationApple)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmailVerificationApple<F: Form> {
     /// The token.
     pub token: F::Text,
 }
+impl_value!([F] EmailVerificationApple);
 impl<F: Form> Identifiable for EmailVerificationApple<F> {
     const ID: u32 = 0x96d074fd;
     const NAME: &'static str = "emailVerificationApple";
@@ -1887,7 +1423,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationApple<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputFileLocation<F: Form> {
     /// Id of the volume.
     pub volume_id: i64,
@@ -1898,6 +1434,7 @@ pub struct InputFileLocation<F: Form> {
     /// File reference, received with the file.
     pub file_reference: F::Bytes,
 }
+impl_value!([F] InputFileLocation);
 impl<F: Form> Identifiable for InputFileLocation<F> {
     const ID: u32 = 0xdfdaabe1;
     const NAME: &'static str = "inputFileLocation";
@@ -1936,13 +1473,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputEncryptedFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputEncryptedFileLocation {
     /// Id of the file.
     pub id: i64,
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
+impl_value!([] InputEncryptedFileLocation);
 impl Identifiable for InputEncryptedFileLocation {
     const ID: u32 = 0xf5235d55;
     const NAME: &'static str = "inputEncryptedFileLocation";
@@ -1972,7 +1510,7 @@ impl<'de> Decode<'de> for InputEncryptedFileLocation {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputDocumentFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputDocumentFileLocation<F: Form> {
     /// Id of the document.
     pub id: i64,
@@ -1983,6 +1521,7 @@ pub struct InputDocumentFileLocation<F: Form> {
     /// Name of the thumbnail's size; empty for the document itself.
     pub thumb_size: F::Text,
 }
+impl_value!([F] InputDocumentFileLocation);
 impl<F: Form> Identifiable for InputDocumentFileLocation<F> {
     const ID: u32 = 0xbad07584;
     const NAME: &'static str = "inputDocumentFileLocation";
@@ -2021,13 +1560,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputDocumentFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputSecureFileLocation {
     /// `id` of the `secureFile`.
     pub id: i64,
     /// `access_hash` of the `secureFile`.
     pub access_hash: i64,
 }
+impl_value!([] InputSecureFileLocation);
 impl Identifiable for InputSecureFileLocation {
     const ID: u32 = 0xcbc7ee28;
     const NAME: &'static str = "inputSecureFileLocation";
@@ -2048,32 +1588,6 @@ impl<'de> Decode<'de> for InputSecureFileLocation {
         Ok(Self { id, access_hash })
     }
 }
-/// The file of a data export.
-///
-/// ```text
-/// inputTakeoutFileLocation#29be5899 = InputFileLocation
-/// ```
-///
-/// A constructor of [`InputFileLocation`](enums::InputFileLocation).
-///
-/// [Reference](https://core.telegram.org/constructor/inputTakeoutFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputTakeoutFileLocation {}
-impl Identifiable for InputTakeoutFileLocation {
-    const ID: u32 = 0x29be5899;
-    const NAME: &'static str = "inputTakeoutFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputTakeoutFileLocation {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputTakeoutFileLocation {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A photo in one of its sizes.
 ///
 /// ```text
@@ -2083,7 +1597,7 @@ impl<'de> Decode<'de> for InputTakeoutFileLocation {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPhotoFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPhotoFileLocation<F: Form> {
     /// Id of the photo.
     pub id: i64,
@@ -2094,6 +1608,7 @@ pub struct InputPhotoFileLocation<F: Form> {
     /// Name of the size.
     pub thumb_size: F::Text,
 }
+impl_value!([F] InputPhotoFileLocation);
 impl<F: Form> Identifiable for InputPhotoFileLocation<F> {
     const ID: u32 = 0x40181ffe;
     const NAME: &'static str = "inputPhotoFileLocation";
@@ -2132,7 +1647,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPhotoLegacyFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPhotoLegacyFileLocation<F: Form> {
     /// Id of the photo.
     pub id: i64,
@@ -2147,6 +1662,7 @@ pub struct InputPhotoLegacyFileLocation<F: Form> {
     /// Check value that goes with `volume_id` and `local_id`.
     pub secret: i64,
 }
+impl_value!([F] InputPhotoLegacyFileLocation);
 impl<F: Form> Identifiable for InputPhotoLegacyFileLocation<F> {
     const ID: u32 = 0xd83466f3;
     const NAME: &'static str = "inputPhotoLegacyFileLocation";
@@ -2191,7 +1707,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoLegacyFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerPhotoFileLocation)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerPhotoFileLocation {
     /// The large form of the photo is wanted. Bit 0 of `flags`.
     pub big: bool,
@@ -2200,6 +1716,7 @@ pub struct InputPeerPhotoFileLocation {
     /// Id of the photo.
     pub photo_id: i64,
 }
+impl_value!([] InputPeerPhotoFileLocation);
 impl Identifiable for InputPeerPhotoFileLocation {
     const ID: u32 = 0x37257e99;
     const NAME: &'static str = "inputPeerPhotoFileLocation";
@@ -2232,13 +1749,14 @@ impl<'de> Decode<'de> for InputPeerPhotoFileLocation {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetThumb)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputStickerSetThumb<F: Form> {
     /// The sticker set.
     pub stickerset: enums::InputStickerSet<F>,
     /// Version of the thumbnail.
     pub thumb_version: i32,
 }
+impl_value!([F] InputStickerSetThumb);
 impl<F: Form> Identifiable for InputStickerSetThumb<F> {
     const ID: u32 = 0x9d84f3db;
     const NAME: &'static str = "inputStickerSetThumb";
@@ -2268,7 +1786,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetThumb<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCallStream)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputGroupCallStream<F: Form> {
     /// The group call.
     pub call: enums::InputGroupCall<F>,
@@ -2279,6 +1797,7 @@ pub struct InputGroupCallStream<F: Form> {
     /// Number of the video channel; present together with `video_quality`. Bit 0 of `flags`, under which stand `video_channel`, `video_quality`.
     pub video_channel: Option<InputGroupCallStreamVideoChannel>,
 }
+impl_value!([F] InputGroupCallStream);
 /// What stands under bit 0 of `flags` of `inputGroupCallStream`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InputGroupCallStreamVideoChannel {
@@ -2337,7 +1856,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallStream<F> {
 /// A constructor of [`FileHash`](enums::FileHash).
 ///
 /// [Reference](https://core.telegram.org/constructor/fileHash)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct FileHash<F: Form> {
     /// Where the piece begins, in bytes.
     pub offset: i64,
@@ -2346,6 +1865,7 @@ pub struct FileHash<F: Form> {
     /// Hash of these bytes (SHA-256).
     pub hash: F::Bytes,
 }
+impl_value!([F] FileHash);
 impl<F: Form> Identifiable for FileHash<F> {
     const ID: u32 = 0xf39b035c;
     const NAME: &'static str = "fileHash";
@@ -2368,58 +1888,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for FileHash<F> {
         Ok(Self { offset, limit, hash })
     }
 }
-/// No user.
-///
-/// ```text
-/// inputUserEmpty#b98886cf = InputUser
-/// ```
-///
-/// A constructor of [`InputUser`](enums::InputUser).
-///
-/// [Reference](https://core.telegram.org/constructor/inputUserEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputUserEmpty {}
-impl Identifiable for InputUserEmpty {
-    const ID: u32 = 0xb98886cf;
-    const NAME: &'static str = "inputUserEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputUserEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputUserEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The account that makes the call.
-///
-/// ```text
-/// inputUserSelf#f7c1b13f = InputUser
-/// ```
-///
-/// A constructor of [`InputUser`](enums::InputUser).
-///
-/// [Reference](https://core.telegram.org/constructor/inputUserSelf)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputUserSelf {}
-impl Identifiable for InputUserSelf {
-    const ID: u32 = 0xf7c1b13f;
-    const NAME: &'static str = "inputUserSelf";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputUserSelf {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputUserSelf {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A user by id.
 ///
 /// ```text
@@ -2429,13 +1897,14 @@ impl<'de> Decode<'de> for InputUserSelf {
 /// A constructor of [`InputUser`](enums::InputUser).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputUser)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputUser {
     /// Id of the user.
     pub user_id: i64,
     /// Check value that goes with `user_id`.
     pub access_hash: i64,
 }
+impl_value!([] InputUser);
 impl Identifiable for InputUser {
     const ID: u32 = 0xf21158c6;
     const NAME: &'static str = "inputUser";
@@ -2465,7 +1934,7 @@ impl<'de> Decode<'de> for InputUser {
 /// A constructor of [`InputUser`](enums::InputUser).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputUserFromMessage)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputUserFromMessage {
     /// The chat in which the message stands.
     pub peer: enums::InputPeer,
@@ -2474,6 +1943,7 @@ pub struct InputUserFromMessage {
     /// Id of the user.
     pub user_id: i64,
 }
+impl_value!([] InputUserFromMessage);
 impl Identifiable for InputUserFromMessage {
     const ID: u32 = 0x1da448e2;
     const NAME: &'static str = "inputUserFromMessage";
@@ -2505,11 +1975,12 @@ impl<'de> Decode<'de> for InputUserFromMessage {
 /// A constructor of [`DataJSON`](enums::DataJson).
 ///
 /// [Reference](https://core.telegram.org/constructor/dataJSON)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DataJson<F: Form> {
     /// The JSON text.
     pub data: F::Text,
 }
+impl_value!([F] DataJson);
 impl<F: Form> Identifiable for DataJson<F> {
     const ID: u32 = 0x7d748d04;
     const NAME: &'static str = "dataJSON";
@@ -2537,11 +2008,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for DataJson<F> {
 /// A constructor of [`User`](enums::User).
 ///
 /// [Reference](https://core.telegram.org/constructor/userEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserEmpty {
     /// Id of the user.
     pub id: i64,
 }
+impl_value!([] UserEmpty);
 impl Identifiable for UserEmpty {
     const ID: u32 = 0xd3bc4b7a;
     const NAME: &'static str = "userEmpty";
@@ -2569,7 +2041,7 @@ impl<'de> Decode<'de> for UserEmpty {
 /// A constructor of [`User`](enums::User).
 ///
 /// [Reference](https://core.telegram.org/constructor/user)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct User<F: Form> {
     /// This is the account itself. Bit 10 of `flags`.
     pub is_self: bool,
@@ -2670,6 +2142,7 @@ pub struct User<F: Form> {
     /// Id of the linked community. Present under bit 21 of `flags2`.
     pub linked_community_id: Option<i64>,
 }
+impl_value!([F] User);
 /// What stands under bit 14 of `flags` of `user`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UserBot {
@@ -2879,32 +2352,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
         })
     }
 }
-/// No profile photo.
-///
-/// ```text
-/// userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto
-/// ```
-///
-/// A constructor of [`UserProfilePhoto`](enums::UserProfilePhoto).
-///
-/// [Reference](https://core.telegram.org/constructor/userProfilePhotoEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct UserProfilePhotoEmpty {}
-impl Identifiable for UserProfilePhotoEmpty {
-    const ID: u32 = 0x4f11bae1;
-    const NAME: &'static str = "userProfilePhotoEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for UserProfilePhotoEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for UserProfilePhotoEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A profile photo.
 ///
 /// ```text
@@ -2914,7 +2361,7 @@ impl<'de> Decode<'de> for UserProfilePhotoEmpty {
 /// A constructor of [`UserProfilePhoto`](enums::UserProfilePhoto).
 ///
 /// [Reference](https://core.telegram.org/constructor/userProfilePhoto)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserProfilePhoto<F: Form> {
     /// There is an animated form. Bit 0 of `flags`.
     pub has_video: bool,
@@ -2927,6 +2374,7 @@ pub struct UserProfilePhoto<F: Form> {
     /// Number of the data centre that holds the photo.
     pub dc_id: i32,
 }
+impl_value!([F] UserProfilePhoto);
 impl<F: Form> Identifiable for UserProfilePhoto<F> {
     const ID: u32 = 0x82d1f706;
     const NAME: &'static str = "userProfilePhoto";
@@ -2962,32 +2410,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
         })
     }
 }
-/// Nothing is known.
-///
-/// ```text
-/// userStatusEmpty#9d05049 = UserStatus
-/// ```
-///
-/// A constructor of [`UserStatus`](enums::UserStatus).
-///
-/// [Reference](https://core.telegram.org/constructor/userStatusEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct UserStatusEmpty {}
-impl Identifiable for UserStatusEmpty {
-    const ID: u32 = 0x09d05049;
-    const NAME: &'static str = "userStatusEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for UserStatusEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for UserStatusEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The user is online.
 ///
 /// ```text
@@ -2997,11 +2419,12 @@ impl<'de> Decode<'de> for UserStatusEmpty {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusOnline)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserStatusOnline {
     /// When this ceases to hold, as Unix time in seconds.
     pub expires: i32,
 }
+impl_value!([] UserStatusOnline);
 impl Identifiable for UserStatusOnline {
     const ID: u32 = 0xedb93949;
     const NAME: &'static str = "userStatusOnline";
@@ -3029,11 +2452,12 @@ impl<'de> Decode<'de> for UserStatusOnline {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusOffline)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserStatusOffline {
     /// When the user was last online, as Unix time in seconds.
     pub was_online: i32,
 }
+impl_value!([] UserStatusOffline);
 impl Identifiable for UserStatusOffline {
     const ID: u32 = 0x008c703f;
     const NAME: &'static str = "userStatusOffline";
@@ -3061,11 +2485,12 @@ impl<'de> Decode<'de> for UserStatusOffline {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusRecently)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserStatusRecently {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
+impl_value!([] UserStatusRecently);
 impl Identifiable for UserStatusRecently {
     const ID: u32 = 0x7b197dc8;
     const NAME: &'static str = "userStatusRecently";
@@ -3094,11 +2519,12 @@ impl<'de> Decode<'de> for UserStatusRecently {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusLastWeek)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserStatusLastWeek {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
+impl_value!([] UserStatusLastWeek);
 impl Identifiable for UserStatusLastWeek {
     const ID: u32 = 0x541a1d1a;
     const NAME: &'static str = "userStatusLastWeek";
@@ -3127,11 +2553,12 @@ impl<'de> Decode<'de> for UserStatusLastWeek {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusLastMonth)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UserStatusLastMonth {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
+impl_value!([] UserStatusLastMonth);
 impl Identifiable for UserStatusLastMonth {
     const ID: u32 = 0x65899777;
     const NAME: &'static str = "userStatusLastMonth";
@@ -3160,7 +2587,7 @@ impl<'de> Decode<'de> for UserStatusLastMonth {
 /// A constructor of [`RestrictionReason`](enums::RestrictionReason).
 ///
 /// [Reference](https://core.telegram.org/constructor/restrictionReason)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RestrictionReason<F: Form> {
     /// The platform to which this applies.
     pub platform: F::Text,
@@ -3169,6 +2596,7 @@ pub struct RestrictionReason<F: Form> {
     /// The reason in words for the user.
     pub text: F::Text,
 }
+impl_value!([F] RestrictionReason);
 impl<F: Form> Identifiable for RestrictionReason<F> {
     const ID: u32 = 0xd072acb4;
     const NAME: &'static str = "restrictionReason";
@@ -3200,7 +2628,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for RestrictionReason<F> {
 /// A constructor of [`Username`](enums::Username).
 ///
 /// [Reference](https://core.telegram.org/constructor/username)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Username<F: Form> {
     /// The username can be edited. Bit 0 of `flags`.
     pub editable: bool,
@@ -3213,6 +2641,7 @@ pub struct Username<F: Form> {
     /// The username, without `@`.
     pub username: F::Text,
 }
+impl_value!([F] Username);
 impl<F: Form> Identifiable for Username<F> {
     const ID: u32 = 0xb4073647;
     const NAME: &'static str = "username";
@@ -3246,32 +2675,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
         })
     }
 }
-/// No emoji.
-///
-/// ```text
-/// emojiStatusEmpty#2de11aae = EmojiStatus
-/// ```
-///
-/// A constructor of [`EmojiStatus`](enums::EmojiStatus).
-///
-/// [Reference](https://core.telegram.org/constructor/emojiStatusEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct EmojiStatusEmpty {}
-impl Identifiable for EmojiStatusEmpty {
-    const ID: u32 = 0x2de11aae;
-    const NAME: &'static str = "emojiStatusEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for EmojiStatusEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for EmojiStatusEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A custom emoji.
 ///
 /// ```text
@@ -3281,13 +2684,14 @@ impl<'de> Decode<'de> for EmojiStatusEmpty {
 /// A constructor of [`EmojiStatus`](enums::EmojiStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/emojiStatus)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmojiStatus {
     /// Id of the custom emoji.
     pub document_id: i64,
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
+impl_value!([] EmojiStatus);
 impl Identifiable for EmojiStatus {
     const ID: u32 = 0xe7ff068a;
     const NAME: &'static str = "emojiStatus";
@@ -3319,7 +2723,7 @@ impl<'de> Decode<'de> for EmojiStatus {
 /// A constructor of [`EmojiStatus`](enums::EmojiStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/emojiStatusCollectible)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmojiStatusCollectible<F: Form> {
     /// Id of the collectible.
     pub collectible_id: i64,
@@ -3342,6 +2746,7 @@ pub struct EmojiStatusCollectible<F: Form> {
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
+impl_value!([F] EmojiStatusCollectible);
 impl<F: Form> Identifiable for EmojiStatusCollectible<F> {
     const ID: u32 = 0x7184603b;
     const NAME: &'static str = "emojiStatusCollectible";
@@ -3400,13 +2805,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatusCollectible<F> {
 /// A constructor of [`EmojiStatus`](enums::EmojiStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputEmojiStatusCollectible)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputEmojiStatusCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
+impl_value!([] InputEmojiStatusCollectible);
 impl Identifiable for InputEmojiStatusCollectible {
     const ID: u32 = 0x07141dbf;
     const NAME: &'static str = "inputEmojiStatusCollectible";
@@ -3438,13 +2844,14 @@ impl<'de> Decode<'de> for InputEmojiStatusCollectible {
 /// A constructor of [`PeerColor`](enums::PeerColor).
 ///
 /// [Reference](https://core.telegram.org/constructor/peerColor)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PeerColor {
     /// Number of the colour. Present under bit 0 of `flags`.
     pub color: Option<i32>,
     /// Id of the custom emoji for the background. Present under bit 1 of `flags`.
     pub background_emoji_id: Option<i64>,
 }
+impl_value!([] PeerColor);
 impl Identifiable for PeerColor {
     const ID: u32 = 0xb54b5acf;
     const NAME: &'static str = "peerColor";
@@ -3479,7 +2886,7 @@ impl<'de> Decode<'de> for PeerColor {
 /// A constructor of [`PeerColor`](enums::PeerColor).
 ///
 /// [Reference](https://core.telegram.org/constructor/peerColorCollectible)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PeerColorCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
@@ -3496,6 +2903,7 @@ pub struct PeerColorCollectible {
     /// The colours for a dark theme. Present under bit 1 of `flags`.
     pub dark_colors: Option<Vec<i32>>,
 }
+impl_value!([] PeerColorCollectible);
 impl Identifiable for PeerColorCollectible {
     const ID: u32 = 0xb9c0639a;
     const NAME: &'static str = "peerColorCollectible";
@@ -3548,11 +2956,12 @@ impl<'de> Decode<'de> for PeerColorCollectible {
 /// A constructor of [`PeerColor`](enums::PeerColor).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerColorCollectible)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerColorCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
 }
+impl_value!([] InputPeerColorCollectible);
 impl Identifiable for InputPeerColorCollectible {
     const ID: u32 = 0xb8ea86a9;
     const NAME: &'static str = "inputPeerColorCollectible";
@@ -3580,13 +2989,14 @@ impl<'de> Decode<'de> for InputPeerColorCollectible {
 /// A constructor of [`RecentStory`](enums::RecentStory).
 ///
 /// [Reference](https://core.telegram.org/constructor/recentStory)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RecentStory {
     /// The story is live. Bit 0 of `flags`.
     pub live: bool,
     /// Id of the story. Present under bit 1 of `flags`.
     pub max_id: Option<i32>,
 }
+impl_value!([] RecentStory);
 impl Identifiable for RecentStory {
     const ID: u32 = 0x711d692d;
     const NAME: &'static str = "recentStory";
@@ -3608,58 +3018,6 @@ impl<'de> Decode<'de> for RecentStory {
         Ok(Self { live, max_id })
     }
 }
-/// Nobody.
-///
-/// ```text
-/// inputPeerEmpty#7f3b18ea = InputPeer
-/// ```
-///
-/// A constructor of [`InputPeer`](enums::InputPeer).
-///
-/// [Reference](https://core.telegram.org/constructor/inputPeerEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputPeerEmpty {}
-impl Identifiable for InputPeerEmpty {
-    const ID: u32 = 0x7f3b18ea;
-    const NAME: &'static str = "inputPeerEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputPeerEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputPeerEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The account that makes the call.
-///
-/// ```text
-/// inputPeerSelf#7da07ec9 = InputPeer
-/// ```
-///
-/// A constructor of [`InputPeer`](enums::InputPeer).
-///
-/// [Reference](https://core.telegram.org/constructor/inputPeerSelf)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputPeerSelf {}
-impl Identifiable for InputPeerSelf {
-    const ID: u32 = 0x7da07ec9;
-    const NAME: &'static str = "inputPeerSelf";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputPeerSelf {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputPeerSelf {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A basic group.
 ///
 /// ```text
@@ -3669,11 +3027,12 @@ impl<'de> Decode<'de> for InputPeerSelf {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerChat)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerChat {
     /// Id of the group.
     pub chat_id: i64,
 }
+impl_value!([] InputPeerChat);
 impl Identifiable for InputPeerChat {
     const ID: u32 = 0x35a95cb9;
     const NAME: &'static str = "inputPeerChat";
@@ -3701,13 +3060,14 @@ impl<'de> Decode<'de> for InputPeerChat {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerUser)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerUser {
     /// Id of the user.
     pub user_id: i64,
     /// Check value that goes with `user_id`.
     pub access_hash: i64,
 }
+impl_value!([] InputPeerUser);
 impl Identifiable for InputPeerUser {
     const ID: u32 = 0xdde8a54c;
     const NAME: &'static str = "inputPeerUser";
@@ -3737,13 +3097,14 @@ impl<'de> Decode<'de> for InputPeerUser {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerChannel)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerChannel {
     /// Id of the channel.
     pub channel_id: i64,
     /// Check value that goes with `channel_id`.
     pub access_hash: i64,
 }
+impl_value!([] InputPeerChannel);
 impl Identifiable for InputPeerChannel {
     const ID: u32 = 0x27bcbbfc;
     const NAME: &'static str = "inputPeerChannel";
@@ -3773,7 +3134,7 @@ impl<'de> Decode<'de> for InputPeerChannel {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerUserFromMessage)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerUserFromMessage {
     /// The chat in which the message stands.
     pub peer: enums::InputPeer,
@@ -3782,6 +3143,7 @@ pub struct InputPeerUserFromMessage {
     /// Id of the user.
     pub user_id: i64,
 }
+impl_value!([] InputPeerUserFromMessage);
 impl Identifiable for InputPeerUserFromMessage {
     const ID: u32 = 0xa87b0a1c;
     const NAME: &'static str = "inputPeerUserFromMessage";
@@ -3813,7 +3175,7 @@ impl<'de> Decode<'de> for InputPeerUserFromMessage {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerChannelFromMessage)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputPeerChannelFromMessage {
     /// The chat in which the message stands.
     pub peer: enums::InputPeer,
@@ -3822,6 +3184,7 @@ pub struct InputPeerChannelFromMessage {
     /// Id of the channel.
     pub channel_id: i64,
 }
+impl_value!([] InputPeerChannelFromMessage);
 impl Identifiable for InputPeerChannelFromMessage {
     const ID: u32 = 0xbd2a0840;
     const NAME: &'static str = "inputPeerChannelFromMessage";
@@ -3844,32 +3207,6 @@ impl<'de> Decode<'de> for InputPeerChannelFromMessage {
         Ok(Self { peer, msg_id, channel_id })
     }
 }
-/// No sticker set.
-///
-/// ```text
-/// inputStickerSetEmpty#ffb62b95 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetEmpty)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetEmpty {}
-impl Identifiable for InputStickerSetEmpty {
-    const ID: u32 = 0xffb62b95;
-    const NAME: &'static str = "inputStickerSetEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetEmpty {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetEmpty {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A sticker set by id.
 ///
 /// ```text
@@ -3879,13 +3216,14 @@ impl<'de> Decode<'de> for InputStickerSetEmpty {
 /// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetID)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputStickerSetId {
     /// Id of the sticker set.
     pub id: i64,
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
+impl_value!([] InputStickerSetId);
 impl Identifiable for InputStickerSetId {
     const ID: u32 = 0x9de7a269;
     const NAME: &'static str = "inputStickerSetID";
@@ -3915,11 +3253,12 @@ impl<'de> Decode<'de> for InputStickerSetId {
 /// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetShortName)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputStickerSetShortName<F: Form> {
     /// The short name, as in links to the set.
     pub short_name: F::Text,
 }
+impl_value!([F] InputStickerSetShortName);
 impl<F: Form> Identifiable for InputStickerSetShortName<F> {
     const ID: u32 = 0x861cc8a0;
     const NAME: &'static str = "inputStickerSetShortName";
@@ -3938,32 +3277,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetShortName<F> {
         Ok(Self { short_name })
     }
 }
-/// The set of animated emoji.
-///
-/// ```text
-/// inputStickerSetAnimatedEmoji#28703c8 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetAnimatedEmoji)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetAnimatedEmoji {}
-impl Identifiable for InputStickerSetAnimatedEmoji {
-    const ID: u32 = 0x028703c8;
-    const NAME: &'static str = "inputStickerSetAnimatedEmoji";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetAnimatedEmoji {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetAnimatedEmoji {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The set for an emoji with a random outcome.
 ///
 /// ```text
@@ -3973,11 +3286,12 @@ impl<'de> Decode<'de> for InputStickerSetAnimatedEmoji {
 /// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetDice)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputStickerSetDice<F: Form> {
     /// The emoji, for instance a die.
     pub emoticon: F::Text,
 }
+impl_value!([F] InputStickerSetDice);
 impl<F: Form> Identifiable for InputStickerSetDice<F> {
     const ID: u32 = 0xe67f520e;
     const NAME: &'static str = "inputStickerSetDice";
@@ -3996,188 +3310,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetDice<F> {
         Ok(Self { emoticon })
     }
 }
-/// The set of the effects of animated emoji.
-///
-/// ```text
-/// inputStickerSetAnimatedEmojiAnimations#cde3739 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetAnimatedEmojiAnimations)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetAnimatedEmojiAnimations {}
-impl Identifiable for InputStickerSetAnimatedEmojiAnimations {
-    const ID: u32 = 0x0cde3739;
-    const NAME: &'static str = "inputStickerSetAnimatedEmojiAnimations";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetAnimatedEmojiAnimations {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetAnimatedEmojiAnimations {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The set of Premium gifts.
-///
-/// ```text
-/// inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetPremiumGifts)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetPremiumGifts {}
-impl Identifiable for InputStickerSetPremiumGifts {
-    const ID: u32 = 0xc88b3b02;
-    const NAME: &'static str = "inputStickerSetPremiumGifts";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetPremiumGifts {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetPremiumGifts {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The set of generic effects of emoji.
-///
-/// ```text
-/// inputStickerSetEmojiGenericAnimations#4c4d4ce = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetEmojiGenericAnimations)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetEmojiGenericAnimations {}
-impl Identifiable for InputStickerSetEmojiGenericAnimations {
-    const ID: u32 = 0x04c4d4ce;
-    const NAME: &'static str = "inputStickerSetEmojiGenericAnimations";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetEmojiGenericAnimations {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetEmojiGenericAnimations {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The default set of emoji for a user's status.
-///
-/// ```text
-/// inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetEmojiDefaultStatuses)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetEmojiDefaultStatuses {}
-impl Identifiable for InputStickerSetEmojiDefaultStatuses {
-    const ID: u32 = 0x29d0f5ee;
-    const NAME: &'static str = "inputStickerSetEmojiDefaultStatuses";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetEmojiDefaultStatuses {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetEmojiDefaultStatuses {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The default set of emoji for the icons of topics.
-///
-/// ```text
-/// inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetEmojiDefaultTopicIcons)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetEmojiDefaultTopicIcons {}
-impl Identifiable for InputStickerSetEmojiDefaultTopicIcons {
-    const ID: u32 = 0x44c1f8e9;
-    const NAME: &'static str = "inputStickerSetEmojiDefaultTopicIcons";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetEmojiDefaultTopicIcons {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetEmojiDefaultTopicIcons {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The default set of emoji for a channel's status.
-///
-/// ```text
-/// inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetEmojiChannelDefaultStatuses)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetEmojiChannelDefaultStatuses {}
-impl Identifiable for InputStickerSetEmojiChannelDefaultStatuses {
-    const ID: u32 = 0x49748553;
-    const NAME: &'static str = "inputStickerSetEmojiChannelDefaultStatuses";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetEmojiChannelDefaultStatuses {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetEmojiChannelDefaultStatuses {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The set of TON gifts.
-///
-/// ```text
-/// inputStickerSetTonGifts#1cf671a0 = InputStickerSet
-/// ```
-///
-/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
-///
-/// [Reference](https://core.telegram.org/constructor/inputStickerSetTonGifts)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct InputStickerSetTonGifts {}
-impl Identifiable for InputStickerSetTonGifts {
-    const ID: u32 = 0x1cf671a0;
-    const NAME: &'static str = "inputStickerSetTonGifts";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for InputStickerSetTonGifts {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for InputStickerSetTonGifts {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// A group call by id.
 ///
 /// ```text
@@ -4187,13 +3319,14 @@ impl<'de> Decode<'de> for InputStickerSetTonGifts {
 /// A constructor of [`InputGroupCall`](enums::InputGroupCall).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputGroupCall {
     /// Id of the group call.
     pub id: i64,
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
+impl_value!([] InputGroupCall);
 impl Identifiable for InputGroupCall {
     const ID: u32 = 0xd8aa840f;
     const NAME: &'static str = "inputGroupCall";
@@ -4223,11 +3356,12 @@ impl<'de> Decode<'de> for InputGroupCall {
 /// A constructor of [`InputGroupCall`](enums::InputGroupCall).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCallSlug)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputGroupCallSlug<F: Form> {
     /// Name of the group call in the link.
     pub slug: F::Text,
 }
+impl_value!([F] InputGroupCallSlug);
 impl<F: Form> Identifiable for InputGroupCallSlug<F> {
     const ID: u32 = 0xfe06823f;
     const NAME: &'static str = "inputGroupCallSlug";
@@ -4255,11 +3389,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallSlug<F> {
 /// A constructor of [`InputGroupCall`](enums::InputGroupCall).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCallInviteMessage)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputGroupCallInviteMessage {
     /// Id of the message.
     pub msg_id: i32,
 }
+impl_value!([] InputGroupCallInviteMessage);
 impl Identifiable for InputGroupCallInviteMessage {
     const ID: u32 = 0x8c10603f;
     const NAME: &'static str = "inputGroupCallInviteMessage";
@@ -4287,13 +3422,14 @@ impl<'de> Decode<'de> for InputGroupCallInviteMessage {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityUnknown)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityUnknown {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityUnknown);
 impl Identifiable for MessageEntityUnknown {
     const ID: u32 = 0xbb92ba95;
     const NAME: &'static str = "messageEntityUnknown";
@@ -4323,13 +3459,14 @@ impl<'de> Decode<'de> for MessageEntityUnknown {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityMention)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityMention {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityMention);
 impl Identifiable for MessageEntityMention {
     const ID: u32 = 0xfa04579d;
     const NAME: &'static str = "messageEntityMention";
@@ -4359,13 +3496,14 @@ impl<'de> Decode<'de> for MessageEntityMention {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityHashtag)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityHashtag {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityHashtag);
 impl Identifiable for MessageEntityHashtag {
     const ID: u32 = 0x6f635b0d;
     const NAME: &'static str = "messageEntityHashtag";
@@ -4395,13 +3533,14 @@ impl<'de> Decode<'de> for MessageEntityHashtag {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBotCommand)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityBotCommand {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityBotCommand);
 impl Identifiable for MessageEntityBotCommand {
     const ID: u32 = 0x6cef8ac7;
     const NAME: &'static str = "messageEntityBotCommand";
@@ -4431,13 +3570,14 @@ impl<'de> Decode<'de> for MessageEntityBotCommand {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityUrl)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityUrl {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityUrl);
 impl Identifiable for MessageEntityUrl {
     const ID: u32 = 0x6ed02538;
     const NAME: &'static str = "messageEntityUrl";
@@ -4467,13 +3607,14 @@ impl<'de> Decode<'de> for MessageEntityUrl {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityEmail {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityEmail);
 impl Identifiable for MessageEntityEmail {
     const ID: u32 = 0x64e475c2;
     const NAME: &'static str = "messageEntityEmail";
@@ -4503,13 +3644,14 @@ impl<'de> Decode<'de> for MessageEntityEmail {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBold)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityBold {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityBold);
 impl Identifiable for MessageEntityBold {
     const ID: u32 = 0xbd610bc9;
     const NAME: &'static str = "messageEntityBold";
@@ -4539,13 +3681,14 @@ impl<'de> Decode<'de> for MessageEntityBold {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityItalic)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityItalic {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityItalic);
 impl Identifiable for MessageEntityItalic {
     const ID: u32 = 0x826f8b60;
     const NAME: &'static str = "messageEntityItalic";
@@ -4575,13 +3718,14 @@ impl<'de> Decode<'de> for MessageEntityItalic {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityCode {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityCode);
 impl Identifiable for MessageEntityCode {
     const ID: u32 = 0x28a20571;
     const NAME: &'static str = "messageEntityCode";
@@ -4611,7 +3755,7 @@ impl<'de> Decode<'de> for MessageEntityCode {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityPre)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityPre<F: Form> {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4620,6 +3764,7 @@ pub struct MessageEntityPre<F: Form> {
     /// Name of the programming language; empty if unknown.
     pub language: F::Text,
 }
+impl_value!([F] MessageEntityPre);
 impl<F: Form> Identifiable for MessageEntityPre<F> {
     const ID: u32 = 0x73924be0;
     const NAME: &'static str = "messageEntityPre";
@@ -4651,7 +3796,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityPre<F> {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityTextUrl)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityTextUrl<F: Form> {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4660,6 +3805,7 @@ pub struct MessageEntityTextUrl<F: Form> {
     /// Where the link leads.
     pub url: F::Text,
 }
+impl_value!([F] MessageEntityTextUrl);
 impl<F: Form> Identifiable for MessageEntityTextUrl<F> {
     const ID: u32 = 0x76a6d327;
     const NAME: &'static str = "messageEntityTextUrl";
@@ -4691,7 +3837,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityTextUrl<F> {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityMentionName)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityMentionName {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4700,6 +3846,7 @@ pub struct MessageEntityMentionName {
     /// Id of the user.
     pub user_id: i64,
 }
+impl_value!([] MessageEntityMentionName);
 impl Identifiable for MessageEntityMentionName {
     const ID: u32 = 0xdc7b1140;
     const NAME: &'static str = "messageEntityMentionName";
@@ -4731,7 +3878,7 @@ impl<'de> Decode<'de> for MessageEntityMentionName {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputMessageEntityMentionName)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct InputMessageEntityMentionName {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4740,6 +3887,7 @@ pub struct InputMessageEntityMentionName {
     /// The user.
     pub user_id: enums::InputUser,
 }
+impl_value!([] InputMessageEntityMentionName);
 impl Identifiable for InputMessageEntityMentionName {
     const ID: u32 = 0x208e68c9;
     const NAME: &'static str = "inputMessageEntityMentionName";
@@ -4771,13 +3919,14 @@ impl<'de> Decode<'de> for InputMessageEntityMentionName {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityPhone)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityPhone {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityPhone);
 impl Identifiable for MessageEntityPhone {
     const ID: u32 = 0x9b69e34b;
     const NAME: &'static str = "messageEntityPhone";
@@ -4807,13 +3956,14 @@ impl<'de> Decode<'de> for MessageEntityPhone {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityCashtag)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityCashtag {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityCashtag);
 impl Identifiable for MessageEntityCashtag {
     const ID: u32 = 0x4c4e743f;
     const NAME: &'static str = "messageEntityCashtag";
@@ -4843,13 +3993,14 @@ impl<'de> Decode<'de> for MessageEntityCashtag {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityUnderline)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityUnderline {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityUnderline);
 impl Identifiable for MessageEntityUnderline {
     const ID: u32 = 0x9c4e7e8b;
     const NAME: &'static str = "messageEntityUnderline";
@@ -4879,13 +4030,14 @@ impl<'de> Decode<'de> for MessageEntityUnderline {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityStrike)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityStrike {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityStrike);
 impl Identifiable for MessageEntityStrike {
     const ID: u32 = 0xbf0693d4;
     const NAME: &'static str = "messageEntityStrike";
@@ -4915,13 +4067,14 @@ impl<'de> Decode<'de> for MessageEntityStrike {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBankCard)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityBankCard {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityBankCard);
 impl Identifiable for MessageEntityBankCard {
     const ID: u32 = 0x761e6af4;
     const NAME: &'static str = "messageEntityBankCard";
@@ -4951,13 +4104,14 @@ impl<'de> Decode<'de> for MessageEntityBankCard {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntitySpoiler)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntitySpoiler {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntitySpoiler);
 impl Identifiable for MessageEntitySpoiler {
     const ID: u32 = 0x32ca960f;
     const NAME: &'static str = "messageEntitySpoiler";
@@ -4987,7 +4141,7 @@ impl<'de> Decode<'de> for MessageEntitySpoiler {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityCustomEmoji)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityCustomEmoji {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4996,6 +4150,7 @@ pub struct MessageEntityCustomEmoji {
     /// Id of the custom emoji.
     pub document_id: i64,
 }
+impl_value!([] MessageEntityCustomEmoji);
 impl Identifiable for MessageEntityCustomEmoji {
     const ID: u32 = 0xc8cf05f8;
     const NAME: &'static str = "messageEntityCustomEmoji";
@@ -5031,7 +4186,7 @@ impl<'de> Decode<'de> for MessageEntityCustomEmoji {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBlockquote)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityBlockquote {
     /// The quotation is shown collapsed. Bit 0 of `flags`.
     pub collapsed: bool,
@@ -5040,6 +4195,7 @@ pub struct MessageEntityBlockquote {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityBlockquote);
 impl Identifiable for MessageEntityBlockquote {
     const ID: u32 = 0xf1ccaaac;
     const NAME: &'static str = "messageEntityBlockquote";
@@ -5072,7 +4228,7 @@ impl<'de> Decode<'de> for MessageEntityBlockquote {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityFormattedDate)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityFormattedDate {
     /// Shown relative to the present. Bit 0 of `flags`.
     pub relative: bool,
@@ -5093,6 +4249,7 @@ pub struct MessageEntityFormattedDate {
     /// The date as Unix time in seconds.
     pub date: i32,
 }
+impl_value!([] MessageEntityFormattedDate);
 impl Identifiable for MessageEntityFormattedDate {
     const ID: u32 = 0x904ac7c7;
     const NAME: &'static str = "messageEntityFormattedDate";
@@ -5146,13 +4303,14 @@ impl<'de> Decode<'de> for MessageEntityFormattedDate {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityDiffInsert)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityDiffInsert {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityDiffInsert);
 impl Identifiable for MessageEntityDiffInsert {
     const ID: u32 = 0x71777116;
     const NAME: &'static str = "messageEntityDiffInsert";
@@ -5182,7 +4340,7 @@ impl<'de> Decode<'de> for MessageEntityDiffInsert {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityDiffReplace)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityDiffReplace<F: Form> {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -5191,6 +4349,7 @@ pub struct MessageEntityDiffReplace<F: Form> {
     /// The text that was replaced.
     pub old_text: F::Text,
 }
+impl_value!([F] MessageEntityDiffReplace);
 impl<F: Form> Identifiable for MessageEntityDiffReplace<F> {
     const ID: u32 = 0xc6c1e5a7;
     const NAME: &'static str = "messageEntityDiffReplace";
@@ -5222,13 +4381,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityDiffReplace<F> {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityDiffDelete)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityDiffDelete {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityDiffDelete);
 impl Identifiable for MessageEntityDiffDelete {
     const ID: u32 = 0x0652c1c5;
     const NAME: &'static str = "messageEntityDiffDelete";
@@ -5258,13 +4418,14 @@ impl<'de> Decode<'de> for MessageEntityDiffDelete {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityTonAddress)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageEntityTonAddress {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
+impl_value!([] MessageEntityTonAddress);
 impl Identifiable for MessageEntityTonAddress {
     const ID: u32 = 0xfdabbfcd;
     const NAME: &'static str = "messageEntityTonAddress";
@@ -5294,13 +4455,14 @@ impl<'de> Decode<'de> for MessageEntityTonAddress {
 /// A constructor of [`MessageAction`](enums::MessageAction).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageActionSecureValuesSentMe)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageActionSecureValuesSentMe<F: Form> {
     /// The encrypted values, and the phone number and e-mail address in plain text.
     pub values: Vec<enums::SecureValue<F>>,
     /// The credentials, encrypted for the bot, with which it decrypts the values.
     pub credentials: enums::SecureCredentialsEncrypted<F>,
 }
+impl_value!([F] MessageActionSecureValuesSentMe);
 impl<F: Form> Identifiable for MessageActionSecureValuesSentMe<F> {
     const ID: u32 = 0x1b287353;
     const NAME: &'static str = "messageActionSecureValuesSentMe";
@@ -5330,11 +4492,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageActionSecureValuesSentMe<F>
 /// A constructor of [`MessageAction`](enums::MessageAction).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageActionSecureValuesSent)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct MessageActionSecureValuesSent {
     /// Kinds of the values that were sent.
     pub types: Vec<enums::SecureValueType>,
 }
+impl_value!([] MessageActionSecureValuesSent);
 impl Identifiable for MessageActionSecureValuesSent {
     const ID: u32 = 0xd95c6154;
     const NAME: &'static str = "messageActionSecureValuesSent";

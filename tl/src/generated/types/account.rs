@@ -38,8 +38,6 @@ pub type PasswordInputSettingsNewAlgo = generic::types::account::PasswordInputSe
 #[doc(inline)]
 pub use generic::types::account::ResetPasswordFailedWait;
 #[doc(inline)]
-pub use generic::types::account::ResetPasswordOk;
-#[doc(inline)]
 pub use generic::types::account::ResetPasswordRequestedWait;
 /// A code was sent to the e-mail address.
 ///

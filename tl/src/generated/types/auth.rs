@@ -87,16 +87,6 @@ pub type SentCodeTypeSmsWord = generic::types::auth::SentCodeTypeSmsWord<Owned>;
 /// auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType
 /// ```
 pub type SentCodeTypeSmsPhrase = generic::types::auth::SentCodeTypeSmsPhrase<Owned>;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeSms;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeCall;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeFlashCall;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeMissedCall;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeFragmentSms;
 /// The account is logged in.
 ///
 /// ```text

@@ -5,8 +5,6 @@
 use super::super::generic;
 #[allow(unused_imports)]
 use crate::Owned;
-#[doc(inline)]
-pub use generic::types::help::PassportConfigNotModified;
 /// Configuration of Passport.
 ///
 /// ```text

@@ -44,8 +44,6 @@ pub type PasswordInputSettingsNewAlgo<'a> = generic::types::account::PasswordInp
 #[doc(inline)]
 pub use generic::types::account::ResetPasswordFailedWait;
 #[doc(inline)]
-pub use generic::types::account::ResetPasswordOk;
-#[doc(inline)]
 pub use generic::types::account::ResetPasswordRequestedWait;
 /// A code was sent to the e-mail address.
 ///

@@ -103,16 +103,6 @@ pub type SentCodeTypeSmsWord<'a> = generic::types::auth::SentCodeTypeSmsWord<
 pub type SentCodeTypeSmsPhrase<'a> = generic::types::auth::SentCodeTypeSmsPhrase<
     Borrowed<'a>,
 >;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeSms;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeCall;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeFlashCall;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeMissedCall;
-#[doc(inline)]
-pub use generic::types::auth::CodeTypeFragmentSms;
 /// The account is logged in.
 ///
 /// ```text

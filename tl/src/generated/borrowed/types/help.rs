@@ -5,8 +5,6 @@
 use super::super::super::generic;
 #[allow(unused_imports)]
 use crate::Borrowed;
-#[doc(inline)]
-pub use generic::types::help::PassportConfigNotModified;
 /// Configuration of Passport.
 ///
 /// ```text

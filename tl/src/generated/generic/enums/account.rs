@@ -6,18 +6,19 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// [Reference](https://core.telegram.org/type/account.AuthorizationForm)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum AuthorizationForm<F: Form> {
     /// `account.authorizationForm#ad2e1cd8`: A bot's request for Passport data, with what the account has of it.
     Form(Box<types::account::AuthorizationForm<F>>),
 }
+impl_value!([F] AuthorizationForm);
 impl<F: Form> Encode for AuthorizationForm<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -54,11 +55,12 @@ impl<F: Form> From<AuthorizationForm<F>> for types::account::AuthorizationForm<F
 /// State of the two-step password, with the parameters to prove it and to set a new one.
 ///
 /// [Reference](https://core.telegram.org/type/account.Password)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Password<F: Form> {
     /// `account.password#957b50fb`: State of the two-step password, with the parameters to prove it and to set a new one.
     Password(Box<types::account::Password<F>>),
 }
+impl_value!([F] Password);
 impl<F: Form> Encode for Password<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -95,11 +97,12 @@ impl<F: Form> From<Password<F>> for types::account::Password<F> {
 /// What is stored with the two-step password and shown to those who have proved it.
 ///
 /// [Reference](https://core.telegram.org/type/account.PasswordSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PasswordSettings<F: Form> {
     /// `account.passwordSettings#9a5c33e5`: What is stored with the two-step password and shown to those who have proved it.
     Settings(types::account::PasswordSettings<F>),
 }
+impl_value!([F] PasswordSettings);
 impl<F: Form> Encode for PasswordSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -136,11 +139,12 @@ impl<F: Form> From<PasswordSettings<F>> for types::account::PasswordSettings<F> 
 /// What is to change about the two-step password.
 ///
 /// [Reference](https://core.telegram.org/type/account.PasswordInputSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PasswordInputSettings<F: Form> {
     /// `account.passwordInputSettings#c23727c9`: What is to change about the two-step password; what is absent stays as it is.
     Settings(Box<types::account::PasswordInputSettings<F>>),
 }
+impl_value!([F] PasswordInputSettings);
 impl<F: Form> Encode for PasswordInputSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -179,7 +183,7 @@ for types::account::PasswordInputSettings<F> {
 /// Outcome of a call to `account.resetPassword`.
 ///
 /// [Reference](https://core.telegram.org/type/account.ResetPasswordResult)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ResetPasswordResult {
     /// `account.resetPasswordFailedWait#e3779861`: The reset is refused for now.
     ResetPasswordFailedWait(types::account::ResetPasswordFailedWait),
@@ -188,6 +192,7 @@ pub enum ResetPasswordResult {
     /// `account.resetPasswordRequestedWait#e9effc7d`: The reset is requested; a waiting period has begun, during which it can be declined.
     ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait),
 }
+impl_value!([] ResetPasswordResult);
 impl Encode for ResetPasswordResult {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -231,20 +236,6 @@ impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordFailedWait {
         }
     }
 }
-impl From<types::account::ResetPasswordOk> for ResetPasswordResult {
-    fn from(_: types::account::ResetPasswordOk) -> Self {
-        Self::ResetPasswordOk
-    }
-}
-impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordOk {
-    type Error = ResetPasswordResult;
-    fn try_from(value: ResetPasswordResult) -> Result<Self, Self::Error> {
-        match value {
-            ResetPasswordResult::ResetPasswordOk => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl From<types::account::ResetPasswordRequestedWait> for ResetPasswordResult {
     fn from(value: types::account::ResetPasswordRequestedWait) -> Self {
         Self::ResetPasswordRequestedWait(value)
@@ -262,11 +253,12 @@ impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordRequestedWait
 /// Outcome of sending a code to an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/account.SentEmailCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SentEmailCode<F: Form> {
     /// `account.sentEmailCode#811f854f`: A code was sent to the e-mail address.
     Code(types::account::SentEmailCode<F>),
 }
+impl_value!([F] SentEmailCode);
 impl<F: Form> Encode for SentEmailCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -303,13 +295,14 @@ impl<F: Form> From<SentEmailCode<F>> for types::account::SentEmailCode<F> {
 /// Outcome of verifying an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/account.EmailVerified)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EmailVerified<F: Form> {
     /// `account.emailVerified#2b96cd1b`: The e-mail address is verified.
     Verified(types::account::EmailVerified<F>),
     /// `account.emailVerifiedLogin#e1bb0d61`: The e-mail address for log-in is verified, and a code for the log-in is sent.
     Login(Box<types::account::EmailVerifiedLogin<F>>),
 }
+impl_value!([F] EmailVerified);
 impl<F: Form> Encode for EmailVerified<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {

@@ -6,18 +6,19 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 /// Where the code to recover the password was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.PasswordRecovery)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PasswordRecovery<F: Form> {
     /// `auth.passwordRecovery#137948a5`: Where the code to recover the password was sent.
     Recovery(types::auth::PasswordRecovery<F>),
 }
+impl_value!([F] PasswordRecovery);
 impl<F: Form> Encode for PasswordRecovery<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -54,7 +55,7 @@ impl<F: Form> From<PasswordRecovery<F>> for types::auth::PasswordRecovery<F> {
 /// Outcome of sending a code to a phone number.
 ///
 /// [Reference](https://core.telegram.org/type/auth.SentCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SentCode<F: Form> {
     /// `auth.sentCode#5e002502`: A code was sent.
     Code(Box<types::auth::SentCode<F>>),
@@ -63,6 +64,7 @@ pub enum SentCode<F: Form> {
     /// `auth.sentCodePaymentRequired#f8827ebf`: A code is sent only after a payment.
     PaymentRequired(Box<types::auth::SentCodePaymentRequired<F>>),
 }
+impl_value!([F] SentCode);
 impl<F: Form> Encode for SentCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -140,7 +142,7 @@ impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCodePaymentRequired<F> {
 /// How a code was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.SentCodeType)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SentCodeType<F: Form> {
     /// `auth.sentCodeTypeApp#3dbb5986`: The code came as a message in another Telegram app.
     App(types::auth::SentCodeTypeApp),
@@ -165,6 +167,7 @@ pub enum SentCodeType<F: Form> {
     /// `auth.sentCodeTypeSmsPhrase#b37794af`: The code is a phrase that came by SMS.
     SmsPhrase(types::auth::SentCodeTypeSmsPhrase<F>),
 }
+impl_value!([F] SentCodeType);
 impl<F: Form> Encode for SentCodeType<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -434,86 +437,17 @@ impl<'de> Decode<'de> for CodeType {
         )
     }
 }
-impl From<types::auth::CodeTypeSms> for CodeType {
-    fn from(_: types::auth::CodeTypeSms) -> Self {
-        Self::Sms
-    }
-}
-impl TryFrom<CodeType> for types::auth::CodeTypeSms {
-    type Error = CodeType;
-    fn try_from(value: CodeType) -> Result<Self, Self::Error> {
-        match value {
-            CodeType::Sms => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::auth::CodeTypeCall> for CodeType {
-    fn from(_: types::auth::CodeTypeCall) -> Self {
-        Self::Call
-    }
-}
-impl TryFrom<CodeType> for types::auth::CodeTypeCall {
-    type Error = CodeType;
-    fn try_from(value: CodeType) -> Result<Self, Self::Error> {
-        match value {
-            CodeType::Call => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::auth::CodeTypeFlashCall> for CodeType {
-    fn from(_: types::auth::CodeTypeFlashCall) -> Self {
-        Self::FlashCall
-    }
-}
-impl TryFrom<CodeType> for types::auth::CodeTypeFlashCall {
-    type Error = CodeType;
-    fn try_from(value: CodeType) -> Result<Self, Self::Error> {
-        match value {
-            CodeType::FlashCall => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::auth::CodeTypeMissedCall> for CodeType {
-    fn from(_: types::auth::CodeTypeMissedCall) -> Self {
-        Self::MissedCall
-    }
-}
-impl TryFrom<CodeType> for types::auth::CodeTypeMissedCall {
-    type Error = CodeType;
-    fn try_from(value: CodeType) -> Result<Self, Self::Error> {
-        match value {
-            CodeType::MissedCall => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
-impl From<types::auth::CodeTypeFragmentSms> for CodeType {
-    fn from(_: types::auth::CodeTypeFragmentSms) -> Self {
-        Self::FragmentSms
-    }
-}
-impl TryFrom<CodeType> for types::auth::CodeTypeFragmentSms {
-    type Error = CodeType;
-    fn try_from(value: CodeType) -> Result<Self, Self::Error> {
-        match value {
-            CodeType::FragmentSms => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 /// Outcome of a log-in.
 ///
 /// [Reference](https://core.telegram.org/type/auth.Authorization)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Authorization<F: Form> {
     /// `auth.authorization#2ea2c0d4`: The account is logged in.
     Authorization(types::auth::Authorization<F>),
     /// `auth.authorizationSignUpRequired#44747e9a`: There is no account for this phone number yet; the user has to sign up.
     SignUpRequired(types::auth::AuthorizationSignUpRequired<F>),
 }
+impl_value!([F] Authorization);
 impl<F: Form> Encode for Authorization<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {

@@ -6,20 +6,21 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 /// Configuration of Passport, or the news that it has not changed.
 ///
 /// [Reference](https://core.telegram.org/type/help.PassportConfig)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PassportConfig<F: Form> {
     /// `help.passportConfigNotModified#bfb9f457`: The configuration is still the one whose `hash` the caller named.
     NotModified,
     /// `help.passportConfig#a098d6af`: Configuration of Passport.
     Config(types::help::PassportConfig<F>),
 }
+impl_value!([F] PassportConfig);
 impl<F: Form> Encode for PassportConfig<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
@@ -44,20 +45,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
         )
     }
 }
-impl<F: Form> From<types::help::PassportConfigNotModified> for PassportConfig<F> {
-    fn from(_: types::help::PassportConfigNotModified) -> Self {
-        Self::NotModified
-    }
-}
-impl<F: Form> TryFrom<PassportConfig<F>> for types::help::PassportConfigNotModified {
-    type Error = PassportConfig<F>;
-    fn try_from(value: PassportConfig<F>) -> Result<Self, Self::Error> {
-        match value {
-            PassportConfig::NotModified => Ok(Self {}),
-            other => Err(other),
-        }
-    }
-}
 impl<F: Form> From<types::help::PassportConfig<F>> for PassportConfig<F> {
     fn from(value: types::help::PassportConfig<F>) -> Self {
         Self::Config(value)
@@ -75,11 +62,12 @@ impl<F: Form> TryFrom<PassportConfig<F>> for types::help::PassportConfig<F> {
 /// The terms of service.
 ///
 /// [Reference](https://core.telegram.org/type/help.TermsOfService)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum TermsOfService<F: Form> {
     /// `help.termsOfService#780a0310`: The terms of service.
     Service(types::help::TermsOfService<F>),
 }
+impl_value!([F] TermsOfService);
 impl<F: Form> Encode for TermsOfService<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {

@@ -6,20 +6,21 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 /// A piece of a file, or where to fetch it instead.
 ///
 /// [Reference](https://core.telegram.org/type/upload.File)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum File<F: Form> {
     /// `upload.file#96a18d5`: A piece of a file.
     File(types::upload::File<F>),
     /// `upload.fileCdnRedirect#f18cda44`: The file is to be fetched from a CDN data centre; not expected for Passport files.
     CdnRedirect(types::upload::FileCdnRedirect<F>),
 }
+impl_value!([F] File);
 impl<F: Form> Encode for File<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {

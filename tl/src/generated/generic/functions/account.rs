@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    Caller, KnownError, Owned, RemoteCall, inspect::{Schema, Shape},
+    Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -27,7 +27,7 @@ use crate::prelude::{Box, Vec};
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for this form, the user has to update
 ///
 /// [Reference](https://core.telegram.org/method/account.getAuthorizationForm)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetAuthorizationForm<F: Form> {
     /// Id of the bot, from the link.
     pub bot_id: i64,
@@ -36,6 +36,7 @@ pub struct GetAuthorizationForm<F: Form> {
     /// The bot's public key in PEM, the text of the link.
     pub public_key: F::Text,
 }
+impl_value!([F] GetAuthorizationForm);
 impl<F: Form> Identifiable for GetAuthorizationForm<F> {
     const ID: u32 = 0xa929597a;
     const NAME: &'static str = "account.getAuthorizationForm";
@@ -110,7 +111,7 @@ impl<F: Form> RemoteCall for GetAuthorizationForm<F> {
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for this form, the user has to update
 ///
 /// [Reference](https://core.telegram.org/method/account.acceptAuthorization)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AcceptAuthorization<F: Form> {
     /// Id of the bot, as in the call for the form.
     pub bot_id: i64,
@@ -123,6 +124,7 @@ pub struct AcceptAuthorization<F: Form> {
     /// The credentials for exactly these values, encrypted with `public_key`.
     pub credentials: enums::SecureCredentialsEncrypted<F>,
 }
+impl_value!([F] AcceptAuthorization);
 impl<F: Form> Identifiable for AcceptAuthorization<F> {
     const ID: u32 = 0xf3ed4c73;
     const NAME: &'static str = "account.acceptAuthorization";
@@ -221,13 +223,14 @@ impl<F: Form> RemoteCall for AcceptAuthorization<F> {
 /// * 400 `MD5_CHECKSUM_INVALID`: The MD5 checksum is not that of the uploaded file
 ///
 /// [Reference](https://core.telegram.org/method/account.saveSecureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SaveSecureValue<F: Form> {
     /// The value; its files are uploaded beforehand.
     pub value: enums::InputSecureValue<F>,
     /// Id of the passport secret with which the secrets in `value` are encrypted.
     pub secure_secret_id: i64,
 }
+impl_value!([F] SaveSecureValue);
 impl<F: Form> Identifiable for SaveSecureValue<F> {
     const ID: u32 = 0x899fe31d;
     const NAME: &'static str = "account.saveSecureValue";
@@ -324,11 +327,12 @@ impl<F: Form> RemoteCall for SaveSecureValue<F> {
 /// * 400 `SECURE_SECRET_REQUIRED`: The server holds no passport secret of the account
 ///
 /// [Reference](https://core.telegram.org/method/account.getSecureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetSecureValue {
     /// The kinds wanted.
     pub types: Vec<enums::SecureValueType>,
 }
+impl_value!([] GetSecureValue);
 impl Identifiable for GetSecureValue {
     const ID: u32 = 0x73665bc2;
     const NAME: &'static str = "account.getSecureValue";
@@ -374,8 +378,9 @@ impl RemoteCall for GetSecureValue {
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for Passport, the user has to update
 ///
 /// [Reference](https://core.telegram.org/method/account.getAllSecureValues)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetAllSecureValues {}
+impl_value!([] GetAllSecureValues);
 impl Identifiable for GetAllSecureValues {
     const ID: u32 = 0xb288bc7d;
     const NAME: &'static str = "account.getAllSecureValues";
@@ -423,11 +428,12 @@ impl RemoteCall for GetAllSecureValues {
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for Passport, the user has to update
 ///
 /// [Reference](https://core.telegram.org/method/account.deleteSecureValue)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteSecureValue {
     /// The kinds to delete.
     pub types: Vec<enums::SecureValueType>,
 }
+impl_value!([] DeleteSecureValue);
 impl Identifiable for DeleteSecureValue {
     const ID: u32 = 0xb880bc4b;
     const NAME: &'static str = "account.deleteSecureValue";
@@ -468,8 +474,9 @@ impl RemoteCall for DeleteSecureValue {
 /// Called by: user.
 ///
 /// [Reference](https://core.telegram.org/method/account.getPassword)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetPassword {}
+impl_value!([] GetPassword);
 impl Identifiable for GetPassword {
     const ID: u32 = 0x548a30f5;
     const NAME: &'static str = "account.getPassword";
@@ -507,11 +514,12 @@ impl RemoteCall for GetPassword {
 /// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
 ///
 /// [Reference](https://core.telegram.org/method/account.getPasswordSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetPasswordSettings<F: Form> {
     /// Proof of the password.
     pub password: enums::InputCheckPasswordSrp<F>,
 }
+impl_value!([F] GetPasswordSettings);
 impl<F: Form> Identifiable for GetPasswordSettings<F> {
     const ID: u32 = 0x9cd4eaf9;
     const NAME: &'static str = "account.getPasswordSettings";
@@ -574,13 +582,14 @@ impl<F: Form> RemoteCall for GetPasswordSettings<F> {
 /// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
 ///
 /// [Reference](https://core.telegram.org/method/account.updatePasswordSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdatePasswordSettings<F: Form> {
     /// Proof of the current password, or `inputCheckPasswordEmpty` if there is none.
     pub password: enums::InputCheckPasswordSrp<F>,
     /// What is to change; for the passport secret alone only `new_secure_settings`.
     pub new_settings: enums::account::PasswordInputSettings<F>,
 }
+impl_value!([F] UpdatePasswordSettings);
 impl<F: Form> Identifiable for UpdatePasswordSettings<F> {
     const ID: u32 = 0xa59b102f;
     const NAME: &'static str = "account.updatePasswordSettings";
@@ -668,11 +677,12 @@ impl<F: Form> RemoteCall for UpdatePasswordSettings<F> {
 /// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
 ///
 /// [Reference](https://core.telegram.org/method/account.confirmPasswordEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ConfirmPasswordEmail<F: Form> {
     /// The code that was sent to the address.
     pub code: F::Text,
 }
+impl_value!([F] ConfirmPasswordEmail);
 impl<F: Form> Identifiable for ConfirmPasswordEmail<F> {
     const ID: u32 = 0x8fdf1920;
     const NAME: &'static str = "account.confirmPasswordEmail";
@@ -722,8 +732,9 @@ impl<F: Form> RemoteCall for ConfirmPasswordEmail<F> {
 /// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
 ///
 /// [Reference](https://core.telegram.org/method/account.resendPasswordEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResendPasswordEmail {}
+impl_value!([] ResendPasswordEmail);
 impl Identifiable for ResendPasswordEmail {
     const ID: u32 = 0x7a7f2a15;
     const NAME: &'static str = "account.resendPasswordEmail";
@@ -766,8 +777,9 @@ impl RemoteCall for ResendPasswordEmail {
 /// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
 ///
 /// [Reference](https://core.telegram.org/method/account.cancelPasswordEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelPasswordEmail {}
+impl_value!([] CancelPasswordEmail);
 impl Identifiable for CancelPasswordEmail {
     const ID: u32 = 0xc1cbd5b6;
     const NAME: &'static str = "account.cancelPasswordEmail";
@@ -810,8 +822,9 @@ impl RemoteCall for CancelPasswordEmail {
 /// * 400 `PASSWORD_EMPTY`: The account has no two-step password
 ///
 /// [Reference](https://core.telegram.org/method/account.resetPassword)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResetPassword {}
+impl_value!([] ResetPassword);
 impl Identifiable for ResetPassword {
     const ID: u32 = 0x9308ce1b;
     const NAME: &'static str = "account.resetPassword";
@@ -854,8 +867,9 @@ impl RemoteCall for ResetPassword {
 /// * 400 `RESET_REQUEST_MISSING`: No reset of the password is pending
 ///
 /// [Reference](https://core.telegram.org/method/account.declinePasswordReset)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeclinePasswordReset {}
+impl_value!([] DeclinePasswordReset);
 impl Identifiable for DeclinePasswordReset {
     const ID: u32 = 0x4c9409f6;
     const NAME: &'static str = "account.declinePasswordReset";
@@ -898,13 +912,14 @@ impl RemoteCall for DeclinePasswordReset {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
 ///
 /// [Reference](https://core.telegram.org/method/account.sendVerifyPhoneCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SendVerifyPhoneCode<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
     /// What the app can deal with.
     pub settings: enums::CodeSettings<F>,
 }
+impl_value!([F] SendVerifyPhoneCode);
 impl<F: Form> Identifiable for SendVerifyPhoneCode<F> {
     const ID: u32 = 0xa5a356f9;
     const NAME: &'static str = "account.sendVerifyPhoneCode";
@@ -954,7 +969,7 @@ impl<F: Form> RemoteCall for SendVerifyPhoneCode<F> {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
 ///
 /// [Reference](https://core.telegram.org/method/account.verifyPhone)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct VerifyPhone<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
@@ -963,6 +978,7 @@ pub struct VerifyPhone<F: Form> {
     /// The code as the user typed it.
     pub phone_code: F::Text,
 }
+impl_value!([F] VerifyPhone);
 impl<F: Form> Identifiable for VerifyPhone<F> {
     const ID: u32 = 0x4dd3a7f6;
     const NAME: &'static str = "account.verifyPhone";
@@ -1035,13 +1051,14 @@ impl<F: Form> RemoteCall for VerifyPhone<F> {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid, for purposes other than Passport
 ///
 /// [Reference](https://core.telegram.org/method/account.sendVerifyEmailCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SendVerifyEmailCode<F: Form> {
     /// What for, `emailVerifyPurposePassport` here.
     pub purpose: enums::EmailVerifyPurpose<F>,
     /// The e-mail address.
     pub email: F::Text,
 }
+impl_value!([F] SendVerifyEmailCode);
 impl<F: Form> Identifiable for SendVerifyEmailCode<F> {
     const ID: u32 = 0x98e037bb;
     const NAME: &'static str = "account.sendVerifyEmailCode";
@@ -1118,13 +1135,14 @@ impl<F: Form> RemoteCall for SendVerifyEmailCode<F> {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
 ///
 /// [Reference](https://core.telegram.org/method/account.verifyEmail)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct VerifyEmail<F: Form> {
     /// What for, as in the call that had the code sent.
     pub purpose: enums::EmailVerifyPurpose<F>,
     /// The code, or evidence of another kind.
     pub verification: enums::EmailVerification<F>,
 }
+impl_value!([F] VerifyEmail);
 impl<F: Form> Identifiable for VerifyEmail<F> {
     const ID: u32 = 0x032da4cf;
     const NAME: &'static str = "account.verifyEmail";

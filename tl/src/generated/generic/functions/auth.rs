@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    Caller, KnownError, Owned, RemoteCall, inspect::{Schema, Shape},
+    Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -25,11 +25,12 @@ use crate::prelude::{Box, Vec};
 /// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
 ///
 /// [Reference](https://core.telegram.org/method/auth.checkPassword)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CheckPassword<F: Form> {
     /// Proof of the password.
     pub password: enums::InputCheckPasswordSrp<F>,
 }
+impl_value!([F] CheckPassword);
 impl<F: Form> Identifiable for CheckPassword<F> {
     const ID: u32 = 0xd18b4d16;
     const NAME: &'static str = "auth.checkPassword";
@@ -85,8 +86,9 @@ impl<F: Form> RemoteCall for CheckPassword<F> {
 /// * 400 `PASSWORD_RECOVERY_NA`: The password cannot be recovered by e-mail
 ///
 /// [Reference](https://core.telegram.org/method/auth.requestPasswordRecovery)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RequestPasswordRecovery {}
+impl_value!([] RequestPasswordRecovery);
 impl Identifiable for RequestPasswordRecovery {
     const ID: u32 = 0xd897bc66;
     const NAME: &'static str = "auth.requestPasswordRecovery";
@@ -135,11 +137,12 @@ impl RemoteCall for RequestPasswordRecovery {
 /// * 400 `PASSWORD_RECOVERY_EXPIRED`: The recovery code has expired
 ///
 /// [Reference](https://core.telegram.org/method/auth.checkRecoveryPassword)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CheckRecoveryPassword<F: Form> {
     /// The code that was sent to the address.
     pub code: F::Text,
 }
+impl_value!([F] CheckRecoveryPassword);
 impl<F: Form> Identifiable for CheckRecoveryPassword<F> {
     const ID: u32 = 0x0d36bf79;
     const NAME: &'static str = "auth.checkRecoveryPassword";
@@ -190,13 +193,14 @@ impl<F: Form> RemoteCall for CheckRecoveryPassword<F> {
 /// * 400 `NEW_SETTINGS_INVALID`: The new settings are not valid
 ///
 /// [Reference](https://core.telegram.org/method/auth.recoverPassword)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RecoverPassword<F: Form> {
     /// The code that was sent to the address.
     pub code: F::Text,
     /// The settings of a new password, if one is to be set. Present under bit 0 of `flags`.
     pub new_settings: Option<enums::account::PasswordInputSettings<F>>,
 }
+impl_value!([F] RecoverPassword);
 impl<F: Form> Identifiable for RecoverPassword<F> {
     const ID: u32 = 0x37096c70;
     const NAME: &'static str = "auth.recoverPassword";
@@ -255,7 +259,7 @@ impl<F: Form> RemoteCall for RecoverPassword<F> {
 /// * 400 `EMAIL_INSTALL_MISSING`: No e-mail address is set up
 ///
 /// [Reference](https://core.telegram.org/method/auth.resendCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResendCode<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
@@ -264,6 +268,7 @@ pub struct ResendCode<F: Form> {
     /// Why the code is wanted again. Present under bit 0 of `flags`.
     pub reason: Option<F::Text>,
 }
+impl_value!([F] ResendCode);
 impl<F: Form> Identifiable for ResendCode<F> {
     const ID: u32 = 0xcae47523;
     const NAME: &'static str = "auth.resendCode";
@@ -344,13 +349,14 @@ impl<F: Form> RemoteCall for ResendCode<F> {
 /// * 406 `PHONE_NUMBER_INVALID`: The phone number is not valid (another source gives code 400)
 ///
 /// [Reference](https://core.telegram.org/method/auth.cancelCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelCode<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
     /// `phone_code_hash` of the `auth.sentCode`.
     pub phone_code_hash: F::Text,
 }
+impl_value!([F] CancelCode);
 impl<F: Form> Identifiable for CancelCode<F> {
     const ID: u32 = 0x1f040578;
     const NAME: &'static str = "auth.cancelCode";

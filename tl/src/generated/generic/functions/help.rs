@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    Caller, KnownError, Owned, RemoteCall, inspect::{Schema, Shape},
+    Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -19,11 +19,12 @@ use crate::prelude::{Box, Vec};
 /// Called by: user.
 ///
 /// [Reference](https://core.telegram.org/method/help.getPassportConfig)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetPassportConfig {
     /// `hash` of the configuration that the caller has, 0 if none.
     pub hash: i32,
 }
+impl_value!([] GetPassportConfig);
 impl Identifiable for GetPassportConfig {
     const ID: u32 = 0xc661ad08;
     const NAME: &'static str = "help.getPassportConfig";

@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    Caller, KnownError, Owned, RemoteCall, inspect::{Schema, Shape},
+    Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -27,7 +27,7 @@ use crate::prelude::{Box, Vec};
 /// * 400 `FILE_PART_SIZE_CHANGED`: The part size differs from that of an earlier part of the file
 ///
 /// [Reference](https://core.telegram.org/method/upload.saveFilePart)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SaveFilePart<F: Form> {
     /// A random number of the client's choice, the same for all parts of the file.
     pub file_id: i64,
@@ -36,6 +36,7 @@ pub struct SaveFilePart<F: Form> {
     /// The part: of equal size for all but the last, a multiple of 1024 that divides 524288; the last may be shorter but not empty.
     pub bytes: F::Bytes,
 }
+impl_value!([F] SaveFilePart);
 impl<F: Form> Identifiable for SaveFilePart<F> {
     const ID: u32 = 0xb304a621;
     const NAME: &'static str = "upload.saveFilePart";
@@ -110,7 +111,7 @@ impl<F: Form> RemoteCall for SaveFilePart<F> {
 /// * 400 `FILE_PART_SIZE_CHANGED`: The part size differs from that of an earlier part of the file
 ///
 /// [Reference](https://core.telegram.org/method/upload.saveBigFilePart)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SaveBigFilePart<F: Form> {
     /// A random number of the client's choice, the same for all parts of the file.
     pub file_id: i64,
@@ -121,6 +122,7 @@ pub struct SaveBigFilePart<F: Form> {
     /// The part: of equal size for all but the last, a multiple of 1024 that divides 524288; the last may be shorter but not empty.
     pub bytes: F::Bytes,
 }
+impl_value!([F] SaveBigFilePart);
 impl<F: Form> Identifiable for SaveBigFilePart<F> {
     const ID: u32 = 0xde7b673d;
     const NAME: &'static str = "upload.saveBigFilePart";
@@ -213,7 +215,7 @@ impl<F: Form> RemoteCall for SaveBigFilePart<F> {
 /// * 400 `CDN_METHOD_INVALID`: The method cannot be called at a CDN data centre
 ///
 /// [Reference](https://core.telegram.org/method/upload.getFile)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetFile<F: Form> {
     /// Relaxes the rules: offset and limit are multiples of 1024, the limit is at most 1048576. Bit 0 of `flags`.
     pub precise: bool,
@@ -226,6 +228,7 @@ pub struct GetFile<F: Form> {
     /// Length of the piece in bytes: a multiple of 4096 that divides 1048576 unless `precise` is set; the piece must not cross a multiple of 1048576 bytes.
     pub limit: i32,
 }
+impl_value!([F] GetFile);
 impl<F: Form> Identifiable for GetFile<F> {
     const ID: u32 = 0xbe5335be;
     const NAME: &'static str = "upload.getFile";

@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    Caller, KnownError, Owned, RemoteCall, inspect::{Schema, Shape},
+    Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -26,13 +26,14 @@ use crate::prelude::{Box, Vec};
 /// * 400 `USER_ID_INVALID`: The user id is not valid
 ///
 /// [Reference](https://core.telegram.org/method/users.setSecureValueErrors)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SetSecureValueErrors<F: Form> {
     /// The user.
     pub id: enums::InputUser,
     /// The errors, each with the hash of the part that it is about.
     pub errors: Vec<enums::SecureValueError<F>>,
 }
+impl_value!([F] SetSecureValueErrors);
 impl<F: Form> Identifiable for SetSecureValueErrors<F> {
     const ID: u32 = 0x90c894b5;
     const NAME: &'static str = "users.setSecureValueErrors";

@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -19,7 +19,7 @@ use crate::prelude::{Box, Vec};
 /// A constructor of [`account.AuthorizationForm`](enums::account::AuthorizationForm).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.authorizationForm)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AuthorizationForm<F: Form> {
     /// What the bot asks for, one entry for each row of the form.
     pub required_types: Vec<enums::SecureRequiredType>,
@@ -32,6 +32,7 @@ pub struct AuthorizationForm<F: Form> {
     /// Address of the bot's privacy policy; present if the bot has one. Present under bit 0 of `flags`.
     pub privacy_policy_url: Option<F::Text>,
 }
+impl_value!([F] AuthorizationForm);
 impl<F: Form> Identifiable for AuthorizationForm<F> {
     const ID: u32 = 0xad2e1cd8;
     const NAME: &'static str = "account.authorizationForm";
@@ -75,7 +76,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
 /// A constructor of [`account.Password`](enums::account::Password).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.password)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Password<F: Form> {
     /// There is a recovery e-mail address. Bit 0 of `flags`.
     pub has_recovery: bool,
@@ -98,6 +99,7 @@ pub struct Password<F: Form> {
     /// Masked form of the e-mail address for log-in; present if there is one. Present under bit 6 of `flags`.
     pub login_email_pattern: Option<F::Text>,
 }
+impl_value!([F] Password);
 /// What stands under bit 2 of `flags` of `account.password`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PasswordHasPassword<F: Form> {
@@ -183,13 +185,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
 /// A constructor of [`account.PasswordSettings`](enums::account::PasswordSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.passwordSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PasswordSettings<F: Form> {
     /// The recovery e-mail address; present if there is one. Present under bit 0 of `flags`.
     pub email: Option<F::Text>,
     /// The encrypted passport secret; present if one is stored. Present under bit 1 of `flags`.
     pub secure_settings: Option<enums::SecureSecretSettings<F>>,
 }
+impl_value!([F] PasswordSettings);
 impl<F: Form> Identifiable for PasswordSettings<F> {
     const ID: u32 = 0x9a5c33e5;
     const NAME: &'static str = "account.passwordSettings";
@@ -224,7 +227,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
 /// A constructor of [`account.PasswordInputSettings`](enums::account::PasswordInputSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.passwordInputSettings)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PasswordInputSettings<F: Form> {
     /// Algorithm of the new password with the complete `salt1`, or `passwordKdfAlgoUnknown` to remove it; present together with `new_password_hash` and `hint`. Bit 0 of `flags`, under which stand `new_algo`, `new_password_hash`, `hint`.
     pub new_algo: Option<PasswordInputSettingsNewAlgo<F>>,
@@ -233,6 +236,7 @@ pub struct PasswordInputSettings<F: Form> {
     /// The passport secret, new or encrypted anew; has to accompany a change of the password, or it stays encrypted under the old one. Present under bit 2 of `flags`.
     pub new_secure_settings: Option<enums::SecureSecretSettings<F>>,
 }
+impl_value!([F] PasswordInputSettings);
 /// What stands under bit 0 of `flags` of `account.passwordInputSettings`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PasswordInputSettingsNewAlgo<F: Form> {
@@ -295,11 +299,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
 /// A constructor of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.resetPasswordFailedWait)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResetPasswordFailedWait {
     /// When it can be requested again, as Unix time in seconds.
     pub retry_date: i32,
 }
+impl_value!([] ResetPasswordFailedWait);
 impl Identifiable for ResetPasswordFailedWait {
     const ID: u32 = 0xe3779861;
     const NAME: &'static str = "account.resetPasswordFailedWait";
@@ -318,32 +323,6 @@ impl<'de> Decode<'de> for ResetPasswordFailedWait {
         Ok(Self { retry_date })
     }
 }
-/// The password is removed, and the Passport data with it.
-///
-/// ```text
-/// account.resetPasswordOk#e926d63e = account.ResetPasswordResult
-/// ```
-///
-/// A constructor of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
-///
-/// [Reference](https://core.telegram.org/constructor/account.resetPasswordOk)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ResetPasswordOk {}
-impl Identifiable for ResetPasswordOk {
-    const ID: u32 = 0xe926d63e;
-    const NAME: &'static str = "account.resetPasswordOk";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for ResetPasswordOk {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for ResetPasswordOk {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The reset is requested; a waiting period has begun, during which it can be declined.
 ///
 /// ```text
@@ -353,11 +332,12 @@ impl<'de> Decode<'de> for ResetPasswordOk {
 /// A constructor of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.resetPasswordRequestedWait)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResetPasswordRequestedWait {
     /// End of the waiting period as Unix time in seconds.
     pub until_date: i32,
 }
+impl_value!([] ResetPasswordRequestedWait);
 impl Identifiable for ResetPasswordRequestedWait {
     const ID: u32 = 0xe9effc7d;
     const NAME: &'static str = "account.resetPasswordRequestedWait";
@@ -385,13 +365,14 @@ impl<'de> Decode<'de> for ResetPasswordRequestedWait {
 /// A constructor of [`account.SentEmailCode`](enums::account::SentEmailCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.sentEmailCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentEmailCode<F: Form> {
     /// Masked form of the e-mail address.
     pub email_pattern: F::Text,
     /// Number of characters of the code; unknown if 0 or less.
     pub length: i32,
 }
+impl_value!([F] SentEmailCode);
 impl<F: Form> Identifiable for SentEmailCode<F> {
     const ID: u32 = 0x811f854f;
     const NAME: &'static str = "account.sentEmailCode";
@@ -421,11 +402,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentEmailCode<F> {
 /// A constructor of [`account.EmailVerified`](enums::account::EmailVerified).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.emailVerified)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmailVerified<F: Form> {
     /// The e-mail address.
     pub email: F::Text,
 }
+impl_value!([F] EmailVerified);
 impl<F: Form> Identifiable for EmailVerified<F> {
     const ID: u32 = 0x2b96cd1b;
     const NAME: &'static str = "account.emailVerified";
@@ -453,13 +435,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
 /// A constructor of [`account.EmailVerified`](enums::account::EmailVerified).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.emailVerifiedLogin)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EmailVerifiedLogin<F: Form> {
     /// The e-mail address.
     pub email: F::Text,
     /// How the code for the log-in was sent.
     pub sent_code: enums::auth::SentCode<F>,
 }
+impl_value!([F] EmailVerifiedLogin);
 impl<F: Form> Identifiable for EmailVerifiedLogin<F> {
     const ID: u32 = 0xe1bb0d61;
     const NAME: &'static str = "account.emailVerifiedLogin";

@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -19,11 +19,12 @@ use crate::prelude::{Box, Vec};
 /// A constructor of [`auth.PasswordRecovery`](enums::auth::PasswordRecovery).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.passwordRecovery)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PasswordRecovery<F: Form> {
     /// Masked form of the recovery e-mail address.
     pub email_pattern: F::Text,
 }
+impl_value!([F] PasswordRecovery);
 impl<F: Form> Identifiable for PasswordRecovery<F> {
     const ID: u32 = 0x137948a5;
     const NAME: &'static str = "auth.passwordRecovery";
@@ -51,7 +52,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordRecovery<F> {
 /// A constructor of [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCode<F: Form> {
     /// How it was sent.
     pub r#type: enums::auth::SentCodeType<F>,
@@ -62,6 +63,7 @@ pub struct SentCode<F: Form> {
     /// Seconds until the code may be sent again. Present under bit 2 of `flags`.
     pub timeout: Option<i32>,
 }
+impl_value!([F] SentCode);
 impl<F: Form> Identifiable for SentCode<F> {
     const ID: u32 = 0x5e002502;
     const NAME: &'static str = "auth.sentCode";
@@ -105,11 +107,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
 /// A constructor of [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeSuccess)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeSuccess<F: Form> {
     /// The log-in.
     pub authorization: enums::auth::Authorization<F>,
 }
+impl_value!([F] SentCodeSuccess);
 impl<F: Form> Identifiable for SentCodeSuccess<F> {
     const ID: u32 = 0x2390fe44;
     const NAME: &'static str = "auth.sentCodeSuccess";
@@ -137,7 +140,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeSuccess<F> {
 /// A constructor of [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodePaymentRequired)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodePaymentRequired<F: Form> {
     /// Name of the product in the app store.
     pub store_product: F::Text,
@@ -154,6 +157,7 @@ pub struct SentCodePaymentRequired<F: Form> {
     /// The price in the smallest units of the currency.
     pub amount: i64,
 }
+impl_value!([F] SentCodePaymentRequired);
 impl<F: Form> Identifiable for SentCodePaymentRequired<F> {
     const ID: u32 = 0xf8827ebf;
     const NAME: &'static str = "auth.sentCodePaymentRequired";
@@ -201,11 +205,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodePaymentRequired<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeApp)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeApp {
     /// Number of characters of the code.
     pub length: i32,
 }
+impl_value!([] SentCodeTypeApp);
 impl Identifiable for SentCodeTypeApp {
     const ID: u32 = 0x3dbb5986;
     const NAME: &'static str = "auth.sentCodeTypeApp";
@@ -233,11 +238,12 @@ impl<'de> Decode<'de> for SentCodeTypeApp {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSms)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeSms {
     /// Number of characters of the code.
     pub length: i32,
 }
+impl_value!([] SentCodeTypeSms);
 impl Identifiable for SentCodeTypeSms {
     const ID: u32 = 0xc000bba2;
     const NAME: &'static str = "auth.sentCodeTypeSms";
@@ -265,11 +271,12 @@ impl<'de> Decode<'de> for SentCodeTypeSms {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeCall {
     /// Number of characters of the code.
     pub length: i32,
 }
+impl_value!([] SentCodeTypeCall);
 impl Identifiable for SentCodeTypeCall {
     const ID: u32 = 0x5353e5a7;
     const NAME: &'static str = "auth.sentCodeTypeCall";
@@ -297,11 +304,12 @@ impl<'de> Decode<'de> for SentCodeTypeCall {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeFlashCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeFlashCall<F: Form> {
     /// Pattern that the calling number matches.
     pub pattern: F::Text,
 }
+impl_value!([F] SentCodeTypeFlashCall);
 impl<F: Form> Identifiable for SentCodeTypeFlashCall<F> {
     const ID: u32 = 0xab03c6d9;
     const NAME: &'static str = "auth.sentCodeTypeFlashCall";
@@ -329,13 +337,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFlashCall<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeMissedCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeMissedCall<F: Form> {
     /// First digits of the calling number.
     pub prefix: F::Text,
     /// Number of digits of the code.
     pub length: i32,
 }
+impl_value!([F] SentCodeTypeMissedCall);
 impl<F: Form> Identifiable for SentCodeTypeMissedCall<F> {
     const ID: u32 = 0x82006484;
     const NAME: &'static str = "auth.sentCodeTypeMissedCall";
@@ -365,7 +374,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeMissedCall<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeEmailCode)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeEmailCode<F: Form> {
     /// Signing in with Apple is possible instead. Bit 0 of `flags`.
     pub apple_signin_allowed: bool,
@@ -380,6 +389,7 @@ pub struct SentCodeTypeEmailCode<F: Form> {
     /// When a requested reset of the e-mail address takes effect, as Unix time in seconds. Present under bit 4 of `flags`.
     pub reset_pending_date: Option<i32>,
 }
+impl_value!([F] SentCodeTypeEmailCode);
 impl<F: Form> Identifiable for SentCodeTypeEmailCode<F> {
     const ID: u32 = 0xf450f59b;
     const NAME: &'static str = "auth.sentCodeTypeEmailCode";
@@ -429,13 +439,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeEmailCode<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSetUpEmailRequired)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeSetUpEmailRequired {
     /// Signing in with Apple is possible instead. Bit 0 of `flags`.
     pub apple_signin_allowed: bool,
     /// Signing in with Google is possible instead. Bit 1 of `flags`.
     pub google_signin_allowed: bool,
 }
+impl_value!([] SentCodeTypeSetUpEmailRequired);
 impl Identifiable for SentCodeTypeSetUpEmailRequired {
     const ID: u32 = 0xa5491dea;
     const NAME: &'static str = "auth.sentCodeTypeSetUpEmailRequired";
@@ -471,13 +482,14 @@ impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeFragmentSms)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeFragmentSms<F: Form> {
     /// Where the code can be seen.
     pub url: F::Text,
     /// Number of characters of the code.
     pub length: i32,
 }
+impl_value!([F] SentCodeTypeFragmentSms);
 impl<F: Form> Identifiable for SentCodeTypeFragmentSms<F> {
     const ID: u32 = 0xd9565c39;
     const NAME: &'static str = "auth.sentCodeTypeFragmentSms";
@@ -507,7 +519,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFragmentSms<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeFirebaseSms)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeFirebaseSms<F: Form> {
     /// Nonce for the check of the app. Present under bit 0 of `flags`.
     pub nonce: Option<F::Bytes>,
@@ -520,6 +532,7 @@ pub struct SentCodeTypeFirebaseSms<F: Form> {
     /// Number of characters of the code.
     pub length: i32,
 }
+impl_value!([F] SentCodeTypeFirebaseSms);
 /// What stands under bit 2 of `flags` of `auth.sentCodeTypeFirebaseSms`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId<F: Form> {
@@ -600,11 +613,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSmsWord)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeSmsWord<F: Form> {
     /// How the word begins. Present under bit 0 of `flags`.
     pub beginning: Option<F::Text>,
 }
+impl_value!([F] SentCodeTypeSmsWord);
 impl<F: Form> Identifiable for SentCodeTypeSmsWord<F> {
     const ID: u32 = 0xa416ac81;
     const NAME: &'static str = "auth.sentCodeTypeSmsWord";
@@ -634,11 +648,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsWord<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSmsPhrase)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SentCodeTypeSmsPhrase<F: Form> {
     /// How the phrase begins. Present under bit 0 of `flags`.
     pub beginning: Option<F::Text>,
 }
+impl_value!([F] SentCodeTypeSmsPhrase);
 impl<F: Form> Identifiable for SentCodeTypeSmsPhrase<F> {
     const ID: u32 = 0xb37794af;
     const NAME: &'static str = "auth.sentCodeTypeSmsPhrase";
@@ -659,136 +674,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsPhrase<F> {
         Ok(Self { beginning })
     }
 }
-/// The next code comes by SMS.
-///
-/// ```text
-/// auth.codeTypeSms#72a3158c = auth.CodeType
-/// ```
-///
-/// A constructor of [`auth.CodeType`](enums::auth::CodeType).
-///
-/// [Reference](https://core.telegram.org/constructor/auth.codeTypeSms)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CodeTypeSms {}
-impl Identifiable for CodeTypeSms {
-    const ID: u32 = 0x72a3158c;
-    const NAME: &'static str = "auth.codeTypeSms";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for CodeTypeSms {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for CodeTypeSms {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The next code is told in a phone call.
-///
-/// ```text
-/// auth.codeTypeCall#741cd3e3 = auth.CodeType
-/// ```
-///
-/// A constructor of [`auth.CodeType`](enums::auth::CodeType).
-///
-/// [Reference](https://core.telegram.org/constructor/auth.codeTypeCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CodeTypeCall {}
-impl Identifiable for CodeTypeCall {
-    const ID: u32 = 0x741cd3e3;
-    const NAME: &'static str = "auth.codeTypeCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for CodeTypeCall {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for CodeTypeCall {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The next code comes by a flash call.
-///
-/// ```text
-/// auth.codeTypeFlashCall#226ccefb = auth.CodeType
-/// ```
-///
-/// A constructor of [`auth.CodeType`](enums::auth::CodeType).
-///
-/// [Reference](https://core.telegram.org/constructor/auth.codeTypeFlashCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CodeTypeFlashCall {}
-impl Identifiable for CodeTypeFlashCall {
-    const ID: u32 = 0x226ccefb;
-    const NAME: &'static str = "auth.codeTypeFlashCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for CodeTypeFlashCall {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for CodeTypeFlashCall {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The next code comes by a missed call.
-///
-/// ```text
-/// auth.codeTypeMissedCall#d61ad6ee = auth.CodeType
-/// ```
-///
-/// A constructor of [`auth.CodeType`](enums::auth::CodeType).
-///
-/// [Reference](https://core.telegram.org/constructor/auth.codeTypeMissedCall)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CodeTypeMissedCall {}
-impl Identifiable for CodeTypeMissedCall {
-    const ID: u32 = 0xd61ad6ee;
-    const NAME: &'static str = "auth.codeTypeMissedCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for CodeTypeMissedCall {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for CodeTypeMissedCall {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
-/// The next code is shown on the Fragment platform.
-///
-/// ```text
-/// auth.codeTypeFragmentSms#6ed998c = auth.CodeType
-/// ```
-///
-/// A constructor of [`auth.CodeType`](enums::auth::CodeType).
-///
-/// [Reference](https://core.telegram.org/constructor/auth.codeTypeFragmentSms)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CodeTypeFragmentSms {}
-impl Identifiable for CodeTypeFragmentSms {
-    const ID: u32 = 0x06ed998c;
-    const NAME: &'static str = "auth.codeTypeFragmentSms";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for CodeTypeFragmentSms {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for CodeTypeFragmentSms {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// The account is logged in.
 ///
 /// ```text
@@ -798,7 +683,7 @@ impl<'de> Decode<'de> for CodeTypeFragmentSms {
 /// A constructor of [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.authorization)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Authorization<F: Form> {
     /// A two-step password should be set up; set together with `otherwise_relogin_days`. Bit 1 of `flags`, under which stand `otherwise_relogin_days`.
     pub setup_password_required: Option<AuthorizationSetupPasswordRequired>,
@@ -809,6 +694,7 @@ pub struct Authorization<F: Form> {
     /// The account.
     pub user: enums::User<F>,
 }
+impl_value!([F] Authorization);
 /// What stands under bit 1 of `flags` of `auth.authorization`: present together or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AuthorizationSetupPasswordRequired {
@@ -867,11 +753,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
 /// A constructor of [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.authorizationSignUpRequired)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AuthorizationSignUpRequired<F: Form> {
     /// The terms of service to agree to. Present under bit 0 of `flags`.
     pub terms_of_service: Option<enums::help::TermsOfService<F>>,
 }
+impl_value!([F] AuthorizationSignUpRequired);
 impl<F: Form> Identifiable for AuthorizationSignUpRequired<F> {
     const ID: u32 = 0x44747e9a;
     const NAME: &'static str = "auth.authorizationSignUpRequired";

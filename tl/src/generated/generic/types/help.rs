@@ -6,36 +6,10 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
-/// The configuration is still the one whose `hash` the caller named.
-///
-/// ```text
-/// help.passportConfigNotModified#bfb9f457 = help.PassportConfig
-/// ```
-///
-/// A constructor of [`help.PassportConfig`](enums::help::PassportConfig).
-///
-/// [Reference](https://core.telegram.org/constructor/help.passportConfigNotModified)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PassportConfigNotModified {}
-impl Identifiable for PassportConfigNotModified {
-    const ID: u32 = 0xbfb9f457;
-    const NAME: &'static str = "help.passportConfigNotModified";
-    const SCHEMA: &'static Schema = &SCHEMA;
-}
-impl Encode for PassportConfigNotModified {
-    fn encode<S: Sink>(&self, _: &mut S) {}
-}
-impl<'de> Decode<'de> for PassportConfigNotModified {
-    const MIN_LEN: usize = 0;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
-    fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self {})
-    }
-}
 /// Configuration of Passport.
 ///
 /// ```text
@@ -45,13 +19,14 @@ impl<'de> Decode<'de> for PassportConfigNotModified {
 /// A constructor of [`help.PassportConfig`](enums::help::PassportConfig).
 ///
 /// [Reference](https://core.telegram.org/constructor/help.passportConfig)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct PassportConfig<F: Form> {
     /// Names this configuration, for the next call of `help.getPassportConfig`.
     pub hash: i32,
     /// A JSON object from upper-case two-letter country codes to language codes, by which the language of native names is found.
     pub countries_langs: enums::DataJson<F>,
 }
+impl_value!([F] PassportConfig);
 impl<F: Form> Identifiable for PassportConfig<F> {
     const ID: u32 = 0xa098d6af;
     const NAME: &'static str = "help.passportConfig";
@@ -81,7 +56,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
 /// A constructor of [`help.TermsOfService`](enums::help::TermsOfService).
 ///
 /// [Reference](https://core.telegram.org/constructor/help.termsOfService)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct TermsOfService<F: Form> {
     /// They have to be shown prominently, in a window of their own. Bit 0 of `flags`.
     pub popup: bool,
@@ -94,6 +69,7 @@ pub struct TermsOfService<F: Form> {
     /// Age in years that the user has to confirm; present if there is one. Present under bit 1 of `flags`.
     pub min_age_confirm: Option<i32>,
 }
+impl_value!([F] TermsOfService);
 impl<F: Form> Identifiable for TermsOfService<F> {
     const ID: u32 = 0x780a0310;
     const NAME: &'static str = "help.termsOfService";

@@ -6,7 +6,7 @@ use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
     BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    inspect::{Schema, Shape},
+    impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -19,7 +19,7 @@ use crate::prelude::{Box, Vec};
 /// A constructor of [`upload.File`](enums::upload::File).
 ///
 /// [Reference](https://core.telegram.org/constructor/upload.file)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct File<F: Form> {
     /// What the server takes the file for; to be ignored for encrypted files.
     pub r#type: enums::storage::FileType,
@@ -28,6 +28,7 @@ pub struct File<F: Form> {
     /// The bytes from the requested offset on; fewer than the limit, or none, at the end of the file.
     pub bytes: F::Bytes,
 }
+impl_value!([F] File);
 impl<F: Form> Identifiable for File<F> {
     const ID: u32 = 0x096a18d5;
     const NAME: &'static str = "upload.file";
@@ -59,7 +60,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
 /// A constructor of [`upload.File`](enums::upload::File).
 ///
 /// [Reference](https://core.telegram.org/constructor/upload.fileCdnRedirect)
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct FileCdnRedirect<F: Form> {
     /// Number of the CDN data centre.
     pub dc_id: i32,
@@ -72,6 +73,7 @@ pub struct FileCdnRedirect<F: Form> {
     /// Hashes to check what the CDN data centre sends.
     pub file_hashes: Vec<enums::FileHash<F>>,
 }
+impl_value!([F] FileCdnRedirect);
 impl<F: Form> Identifiable for FileCdnRedirect<F> {
     const ID: u32 = 0xf18cda44;
     const NAME: &'static str = "upload.fileCdnRedirect";

@@ -1,39 +1,64 @@
-//! From bytes to a tree, by the schema.
+//! A value without its Rust type: read from its encoding by the schema, for printing.
 
 use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt::Write;
 
-use super::tree::Tree;
-use crate::decode::{Decode, Reader};
+use crate::decode::{Decode, Limits, Reader};
 use crate::inspect::{Definition, Schema, Shape, Type};
 
-/// Reads one value of our own encoding; `None` if it is nested deeper than decoding goes.
-pub(super) fn read<'b>(shape: &Shape, reader: &mut Reader<'b>) -> Option<Tree<'b>> {
+/// A value of TL, or of its JSON form.
+pub(crate) enum Tree<'t> {
+    #[cfg(feature = "serde")]
+    Null,
+    Bool(bool),
+    Number(i64),
+    Long(i64),
+    Double(f64),
+    Text(Cow<'t, str>),
+    Bytes(Cow<'t, [u8]>),
+    List(Vec<Tree<'t>>),
+    /// Fields by name; of a value of TL, the first is `_` and names the constructor.
+    Object(Vec<(Cow<'t, str>, Tree<'t>)>),
+}
+
+/// Values are nested at most 64 deep by what contains itself, with a list between each two of
+/// them, and a few plain objects around.
+pub(crate) const MAX_DEPTH: u32 = 192;
+
+/// The tree of the value that `bytes` encode; `None` if it is nested deeper than anything that
+/// can be decoded.
+pub(crate) fn read<'b>(shape: &Shape, bytes: &'b [u8]) -> Option<Tree<'b>> {
+    let limits = Limits {
+        depth: MAX_DEPTH,
+        ..Limits::for_len(bytes.len())
+    };
+    value(shape, &mut Reader::new(bytes, limits))
+}
+
+fn value<'b>(shape: &Shape, reader: &mut Reader<'b>) -> Option<Tree<'b>> {
     Some(match *shape {
         Shape::Int => Tree::Number(i32::decode(reader).ok()?.into()),
         Shape::Word => Tree::Number(reader.word().ok()?.into()),
-        Shape::Long => Tree::Text(Cow::Owned(i64::decode(reader).ok()?.to_string())),
+        Shape::Long => Tree::Long(i64::decode(reader).ok()?),
         Shape::Double => Tree::Double(f64::decode(reader).ok()?),
         Shape::Bool => Tree::Bool(bool::decode(reader).ok()?),
         Shape::Text => Tree::Text(Cow::Borrowed(reader.text().ok()?)),
-        Shape::Bytes => hex(reader.bytes().ok()?),
+        Shape::Bytes => Tree::Bytes(Cow::Borrowed(reader.bytes().ok()?)),
         Shape::Raw(len) => {
             let mut raw = Vec::new();
             for _ in 0..len / 4 {
                 raw.extend(reader.array::<4>().ok()?);
             }
-            hex(&raw)
+            Tree::Bytes(Cow::Owned(raw))
         }
-        Shape::Rest => hex(reader.take_rest()),
+        Shape::Rest => Tree::Bytes(Cow::Borrowed(reader.take_rest())),
         Shape::Vector(element) => {
             reader.word().ok()?;
-            list(reader, |reader| read(element, reader))?
+            list(reader, |reader| value(element, reader))?
         }
-        Shape::BareVector(element) => list(reader, |reader| read(element, reader))?,
+        Shape::BareVector(element) => list(reader, |reader| value(element, reader))?,
         Shape::Repeat(count, element) => {
-            let elements = (0..count).map(|_| read(element, reader));
+            let elements = (0..count).map(|_| value(element, reader));
             Tree::List(elements.collect::<Option<_>>()?)
         }
         Shape::Boxed(schema, _) | Shape::Exactly(schema, _) => boxed(schema, reader)?,
@@ -43,7 +68,7 @@ pub(super) fn read<'b>(shape: &Shape, reader: &mut Reader<'b>) -> Option<Tree<'b
 
 fn ty<'b>(schema: &'static Schema, ty: &'static str, reader: &mut Reader<'b>) -> Option<Tree<'b>> {
     match Type::parse(ty) {
-        Type::Plain(shape) => read(&shape, reader),
+        Type::Plain(shape) => value(&shape, reader),
         Type::Vector { boxed, element } => {
             if boxed {
                 reader.word().ok()?;
@@ -90,7 +115,7 @@ fn fields<'b>(
         {
             continue;
         }
-        let value = match field.ty {
+        let content = match field.ty {
             "true" if field.condition.is_some() => Tree::Bool(true),
             "#" => {
                 let word = reader.word().ok()?;
@@ -102,16 +127,8 @@ fn fields<'b>(
             }
             ty => self::ty(schema, ty, reader)?,
         };
-        object.push((Cow::Borrowed(field.name), value));
+        object.push((Cow::Borrowed(field.name), content));
     }
     reader.leave();
     Some(Tree::Object(object))
-}
-
-fn hex<'b>(bytes: &[u8]) -> Tree<'b> {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Tree::Text(Cow::Owned(text))
 }
