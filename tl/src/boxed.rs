@@ -1,5 +1,8 @@
 //! A constructor on its own, with its id before it.
 
+use core::fmt;
+use core::ops::{Deref, DerefMut};
+
 use crate::decode::{Decode, Reader, Stop};
 use crate::encode::{Encode, Sink};
 use crate::inspect::{Schema, Shape};
@@ -16,7 +19,9 @@ pub trait Identifiable {
 
 /// The boxed form of a single constructor: its id, then its fields.
 ///
-/// For constructors that one meets alone, without the other constructors of their type:
+/// Types that have only one constructor are this around its struct, `enums::SecureData` for
+/// instance. It dereferences to the struct and is made from it by `into`. It serves for
+/// constructors that one meets alone, too:
 ///
 /// ```
 /// use telegram_passport_tl::{Boxed, Decode, Encode, enums, types};
@@ -24,13 +29,47 @@ pub trait Identifiable {
 /// let sent = types::MessageActionSecureValuesSent {
 ///     types: vec![enums::SecureValueType::Email],
 /// };
-/// let bytes = Boxed(sent.clone()).to_bytes()?;
+/// let bytes = Boxed(sent).to_bytes()?;
 /// assert_eq!(bytes[..4], 0xd95c6154_u32.to_le_bytes());
-/// assert_eq!(Boxed::from_bytes(&bytes)?, Boxed(sent));
+/// let read = Boxed::<types::MessageActionSecureValuesSent>::from_bytes(&bytes)?;
+/// assert_eq!(read.types, [enums::SecureValueType::Email]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Boxed<T>(pub T);
+
+impl<T> Boxed<T> {
+    /// The struct inside.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> From<T> for Boxed<T> {
+    fn from(inner: T) -> Self {
+        Self(inner)
+    }
+}
+
+impl<T> Deref for Boxed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Boxed<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Boxed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl<T: Identifiable + Encode> Encode for Boxed<T> {
     #[inline]

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::files::Branch;
 use super::members::Kind;
-use super::plan::{Module, Plan, ident};
+use super::plan::{Module, Plan, ident, is_enum};
 use crate::annotations::Annotations;
 
 /// One of the two forms.
@@ -156,7 +156,7 @@ pub(super) fn serde(plan: &Plan, runtime: &TokenStream) -> TokenStream {
         .types
         .iter()
         .enumerate()
-        .filter(|(at, _)| !plan.schema.types[*at].partial);
+        .filter(|(at, _)| is_enum(&plan.schema.types[*at]));
     let types = types.map(|(at, place)| item(Module::Enums, place, layout.types[at].form));
     let functions = plan.functions.iter().zip(&layout.functions);
     let functions = functions.filter(|(it, _)| it.combinator.type_params.is_empty());

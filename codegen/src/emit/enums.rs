@@ -4,12 +4,22 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::plan::{Plan, ident};
+use super::plan::{Plan, ident, is_single};
 use super::structs::hex;
 use crate::annotations::Annotations;
 
 /// The definition and all impls of the type with this index.
 pub(super) fn tokens(plan: &Plan, annotations: &Annotations, at: usize) -> TokenStream {
+    let def = &plan.schema.types[at];
+    if is_single(def) {
+        let docs = docs::ty(def, annotations);
+        let name = plan.types[at].ident();
+        let item = plan.constructors[def.constructors[0]]
+            .place
+            .under(&quote!(types));
+        let form = plan.layout.types[at].form.then(|| quote!(<F>));
+        return quote!(#docs pub type #name #form = Boxed<#item #form>;);
+    }
     let context = Context::of(plan, at);
     let definition = context.definition(annotations);
     let encode = context.encode();

@@ -172,7 +172,7 @@ fn definition_uses(module: Module, runtime: &TokenStream) -> impl Fn(usize) -> T
             use #up{enums, types, super::SCHEMA};
             #[allow(unused_imports)]
             use #runtime::{
-                BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop, #call
+                BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop, #call
                 impl_value, inspect::{Schema, Shape},
             };
             #[allow(unused_imports)]

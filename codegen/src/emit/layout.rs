@@ -2,6 +2,7 @@
 //! therefore be boxed.
 
 use super::graph::{Circles, Node};
+use super::plan::is_single;
 use crate::schema::{Combinator, Schema, Type};
 
 /// A variant whose struct is larger than this is boxed, so that no enum is larger than
@@ -66,11 +67,10 @@ impl Layout {
             || self.constructors[constructor].space.size > MAX_INLINE
     }
 
-    /// Whether a bare field of one constructor in another needs a box, since they contain each
-    /// other.
-    pub(super) fn boxed_field(&self, owner: usize, field: &Type) -> bool {
-        matches!(field, Type::Bare(inner)
-            if self.values.same(Node::Constructor(owner), Node::Constructor(*inner)))
+    /// Whether a field of one constructor that has no enum around it needs a box, since the two
+    /// contain each other.
+    pub(super) fn boxed_field(&self, schema: &Schema, owner: usize, field: &Type) -> bool {
+        closes_circle(&self.values, schema, owner, field)
     }
 
     /// Whether values of the type can be nested in each other without end.
@@ -78,10 +78,12 @@ impl Layout {
         self.nested.contains_itself(Node::Type(ty))
     }
 
-    /// The same for a constructor that no boxed type stands between.
-    pub(super) fn nests_bare(&self, constructor: usize) -> bool {
-        self.nested
-            .contains_itself_bare(Node::Constructor(constructor))
+    /// The same for a constructor that is met without an enum around it.
+    pub(super) fn nests_alone(&self, schema: &Schema, constructor: usize) -> bool {
+        let node = Node::Constructor(constructor);
+        let single = matches!(schema.constructors[constructor].result, Type::Boxed(ty)
+            if is_single(&schema.types[ty]));
+        self.nested.contains_itself(node) && (single || self.nested.contains_itself_bare(node))
     }
 
     /// Forms go from the inside out, circles as a whole.
@@ -166,6 +168,8 @@ impl Layout {
                         enum_space(schema.types[at].constructors.iter().map(|&constructor| {
                             if values.same(*node, Node::Constructor(constructor)) {
                                 BOX
+                            } else if is_single(&schema.types[at]) {
+                                self.constructors[constructor].space
                             } else {
                                 Some(self.constructors[constructor].space)
                                     .filter(|space| space.size <= MAX_INLINE)
@@ -177,8 +181,7 @@ impl Layout {
             for node in circle {
                 if let Node::Constructor(at) = *node {
                     let fields = schema.constructors[at].fields.iter().map(|field| {
-                        let boxed = matches!(&field.ty, Type::Bare(inner)
-                            if values.same(*node, Node::Constructor(*inner)));
+                        let boxed = closes_circle(&values, schema, at, &field.ty);
                         let space = if boxed { BOX } else { self.ty(&field.ty).space };
                         match field.condition {
                             Some(_) => space.optional(),
@@ -248,6 +251,16 @@ impl Layout {
             Type::Call(_) | Type::Param(_) => fixed(4, 8, 8, false),
         }
     }
+}
+
+/// Whether a field holds its own owner by value, with no enum in between that could box it.
+fn closes_circle(values: &Circles, schema: &Schema, owner: usize, field: &Type) -> bool {
+    let inner = match field {
+        Type::Bare(inner) => *inner,
+        Type::Boxed(ty) if is_single(&schema.types[*ty]) => schema.types[*ty].constructors[0],
+        _ => return false,
+    };
+    values.same(Node::Constructor(owner), Node::Constructor(inner))
 }
 
 const BOX: Space = Space {

@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::members::{self, Member};
 use super::{Entry, Kind};
 use crate::names;
-use crate::schema::{Combinator, Schema, Type};
+use crate::schema::{Combinator, Schema, Type, TypeDef};
 
 /// Names, members and layout of a schema.
 pub(super) struct Plan<'s> {
@@ -74,7 +74,8 @@ impl<'s> Plan<'s> {
             members: members::of(combinator, |first| taken.group(module, &place, first)),
             stands_alone: module == Module::Functions
                 || !combinator.fields.is_empty()
-                || bare.contains(&at),
+                || bare.contains(&at)
+                || matches!(combinator.result, Type::Boxed(ty) if is_single(&schema.types[ty])),
             combinator,
             place,
         };
@@ -193,6 +194,16 @@ impl<'s> Plan<'s> {
     }
 }
 
+/// A type of one constructor needs no enum: it is that constructor with its id before it.
+pub(super) fn is_single(ty: &TypeDef) -> bool {
+    ty.constructors.len() == 1 && !ty.partial
+}
+
+/// Whether an enum is written for a type.
+pub(super) fn is_enum(ty: &TypeDef) -> bool {
+    !ty.partial && !is_single(ty)
+}
+
 /// Constructors that are met without their type: as bare fields, or because the type is partial.
 fn bare_constructors(schema: &Schema) -> BTreeSet<usize> {
     let all = schema.constructors.iter().chain(&schema.functions);
@@ -252,10 +263,11 @@ struct Taken {
 }
 
 /// What generated code uses by its short name, so that no definition may have it.
-const RESERVED: [&str; 27] = [
+const RESERVED: [&str; 28] = [
     "BareVec",
     "Borrowed",
     "Box",
+    "Boxed",
     "Caller",
     "Decode",
     "DecodeForm",

@@ -162,7 +162,9 @@ impl<'p, 's> Context<'p, 's> {
 
     fn field_type(&self, ty: &Type) -> TokenStream {
         let inner = self.plan.ty(ty, &quote!(F), &self.calls);
-        if self.module == Module::Types && self.plan.layout.boxed_field(self.at, ty) {
+        if self.module == Module::Types
+            && self.plan.layout.boxed_field(self.plan.schema, self.at, ty)
+        {
             quote!(Box<#inner>)
         } else {
             inner
@@ -362,7 +364,8 @@ impl<'p, 's> Context<'p, 's> {
 
     fn decode_body(&self, function: bool) -> TokenStream {
         let mut body = Vec::new();
-        let nests = self.module == Module::Types && self.plan.layout.nests_bare(self.at);
+        let nests =
+            self.module == Module::Types && self.plan.layout.nests_alone(self.plan.schema, self.at);
         if function {
             body.push(quote!(reader.expect(Self::ID, Self::NAME)?;));
         }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::layout::MAX_ENUM;
-use super::plan::Plan;
+use super::plan::{Plan, is_enum};
 use super::structs::{hex, known_errors};
 use crate::annotations::Annotations;
 use crate::schema::{Combinator, Field, Schema, Type};
@@ -58,7 +58,7 @@ pub(super) fn assertions(plan: &Plan) -> TokenStream {
         .types
         .iter()
         .enumerate()
-        .filter(|(at, _)| !plan.schema.types[*at].partial)
+        .filter(|(at, _)| is_enum(&plan.schema.types[*at]))
         .map(|(_, place)| {
             let path = place.under(&quote!(enums));
             quote!(const _: () = at_most(#max, size_of::<#path>());)

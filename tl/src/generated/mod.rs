@@ -851,54 +851,35 @@ pub static SCHEMA: Schema = Schema {
     ],
 };
 const _: () = at_most(128, size_of::<enums::SecureValueType>());
-const _: () = at_most(128, size_of::<enums::SecureData>());
 const _: () = at_most(128, size_of::<enums::SecureFile>());
 const _: () = at_most(128, size_of::<enums::SecurePlainData>());
-const _: () = at_most(128, size_of::<enums::SecureValue>());
 const _: () = at_most(128, size_of::<enums::InputSecureFile>());
-const _: () = at_most(128, size_of::<enums::InputSecureValue>());
-const _: () = at_most(128, size_of::<enums::SecureValueHash>());
 const _: () = at_most(128, size_of::<enums::SecureValueError>());
-const _: () = at_most(128, size_of::<enums::SecureCredentialsEncrypted>());
 const _: () = at_most(128, size_of::<enums::SecureRequiredType>());
-const _: () = at_most(128, size_of::<enums::account::AuthorizationForm>());
 const _: () = at_most(128, size_of::<enums::SecurePasswordKdfAlgo>());
-const _: () = at_most(128, size_of::<enums::SecureSecretSettings>());
 const _: () = at_most(128, size_of::<enums::PasswordKdfAlgo>());
 const _: () = at_most(128, size_of::<enums::InputCheckPasswordSrp>());
-const _: () = at_most(128, size_of::<enums::account::Password>());
-const _: () = at_most(128, size_of::<enums::account::PasswordSettings>());
-const _: () = at_most(128, size_of::<enums::account::PasswordInputSettings>());
 const _: () = at_most(128, size_of::<enums::account::ResetPasswordResult>());
-const _: () = at_most(128, size_of::<enums::auth::PasswordRecovery>());
-const _: () = at_most(128, size_of::<enums::CodeSettings>());
 const _: () = at_most(128, size_of::<enums::auth::SentCode>());
 const _: () = at_most(128, size_of::<enums::auth::SentCodeType>());
 const _: () = at_most(128, size_of::<enums::auth::CodeType>());
 const _: () = at_most(128, size_of::<enums::EmailVerifyPurpose>());
 const _: () = at_most(128, size_of::<enums::EmailVerification>());
-const _: () = at_most(128, size_of::<enums::account::SentEmailCode>());
 const _: () = at_most(128, size_of::<enums::account::EmailVerified>());
 const _: () = at_most(128, size_of::<enums::InputFileLocation>());
 const _: () = at_most(128, size_of::<enums::upload::File>());
 const _: () = at_most(128, size_of::<enums::storage::FileType>());
-const _: () = at_most(128, size_of::<enums::FileHash>());
 const _: () = at_most(128, size_of::<enums::InputUser>());
 const _: () = at_most(128, size_of::<enums::help::PassportConfig>());
-const _: () = at_most(128, size_of::<enums::DataJson>());
 const _: () = at_most(128, size_of::<enums::User>());
 const _: () = at_most(128, size_of::<enums::UserProfilePhoto>());
 const _: () = at_most(128, size_of::<enums::UserStatus>());
-const _: () = at_most(128, size_of::<enums::RestrictionReason>());
-const _: () = at_most(128, size_of::<enums::Username>());
 const _: () = at_most(128, size_of::<enums::EmojiStatus>());
 const _: () = at_most(128, size_of::<enums::PeerColor>());
-const _: () = at_most(128, size_of::<enums::RecentStory>());
 const _: () = at_most(128, size_of::<enums::InputPeer>());
 const _: () = at_most(128, size_of::<enums::InputStickerSet>());
 const _: () = at_most(128, size_of::<enums::InputGroupCall>());
 const _: () = at_most(128, size_of::<enums::auth::Authorization>());
-const _: () = at_most(128, size_of::<enums::help::TermsOfService>());
 const _: () = at_most(128, size_of::<enums::MessageEntity>());
 const _: () = at_most(128, size_of::<enums::MessageAction>());
 #[cfg(feature = "serde")]
@@ -988,32 +969,21 @@ crate::impl_serde!(
     [] generic::types::MessageEntityTonAddress; [F]
     generic::types::MessageActionSecureValuesSentMe; []
     generic::types::MessageActionSecureValuesSent; [] generic::enums::SecureValueType;
-    [F] generic::enums::SecureData; [F] generic::enums::SecureFile; [F]
-    generic::enums::SecurePlainData; [F] generic::enums::SecureValue; [F]
-    generic::enums::InputSecureFile; [F] generic::enums::InputSecureValue; [F]
-    generic::enums::SecureValueHash; [F] generic::enums::SecureValueError; [F]
-    generic::enums::SecureCredentialsEncrypted; [] generic::enums::SecureRequiredType;
-    [F] generic::enums::account::AuthorizationForm; [F]
-    generic::enums::SecurePasswordKdfAlgo; [F] generic::enums::SecureSecretSettings; [F]
-    generic::enums::PasswordKdfAlgo; [F] generic::enums::InputCheckPasswordSrp; [F]
-    generic::enums::account::Password; [F] generic::enums::account::PasswordSettings; [F]
-    generic::enums::account::PasswordInputSettings; []
-    generic::enums::account::ResetPasswordResult; [F]
-    generic::enums::auth::PasswordRecovery; [F] generic::enums::CodeSettings; [F]
-    generic::enums::auth::SentCode; [F] generic::enums::auth::SentCodeType; []
-    generic::enums::auth::CodeType; [F] generic::enums::EmailVerifyPurpose; [F]
-    generic::enums::EmailVerification; [F] generic::enums::account::SentEmailCode; [F]
+    [F] generic::enums::SecureFile; [F] generic::enums::SecurePlainData; [F]
+    generic::enums::InputSecureFile; [F] generic::enums::SecureValueError; []
+    generic::enums::SecureRequiredType; [F] generic::enums::SecurePasswordKdfAlgo; [F]
+    generic::enums::PasswordKdfAlgo; [F] generic::enums::InputCheckPasswordSrp; []
+    generic::enums::account::ResetPasswordResult; [F] generic::enums::auth::SentCode; [F]
+    generic::enums::auth::SentCodeType; [] generic::enums::auth::CodeType; [F]
+    generic::enums::EmailVerifyPurpose; [F] generic::enums::EmailVerification; [F]
     generic::enums::account::EmailVerified; [F] generic::enums::InputFileLocation; [F]
-    generic::enums::upload::File; [] generic::enums::storage::FileType; [F]
-    generic::enums::FileHash; [] generic::enums::InputUser; [F]
-    generic::enums::help::PassportConfig; [F] generic::enums::DataJson; [F]
+    generic::enums::upload::File; [] generic::enums::storage::FileType; []
+    generic::enums::InputUser; [F] generic::enums::help::PassportConfig; [F]
     generic::enums::User; [F] generic::enums::UserProfilePhoto; []
-    generic::enums::UserStatus; [F] generic::enums::RestrictionReason; [F]
-    generic::enums::Username; [F] generic::enums::EmojiStatus; []
-    generic::enums::PeerColor; [] generic::enums::RecentStory; []
-    generic::enums::InputPeer; [F] generic::enums::InputStickerSet; [F]
-    generic::enums::InputGroupCall; [F] generic::enums::auth::Authorization; [F]
-    generic::enums::help::TermsOfService; [F] generic::enums::MessageEntity; [F]
+    generic::enums::UserStatus; [F] generic::enums::EmojiStatus; []
+    generic::enums::PeerColor; [] generic::enums::InputPeer; [F]
+    generic::enums::InputStickerSet; [F] generic::enums::InputGroupCall; [F]
+    generic::enums::auth::Authorization; [F] generic::enums::MessageEntity; [F]
     generic::enums::MessageAction; [F] generic::functions::account::GetAuthorizationForm;
     [F] generic::functions::account::AcceptAuthorization; [F]
     generic::functions::account::SaveSecureValue; []

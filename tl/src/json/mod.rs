@@ -20,9 +20,10 @@
 mod from_tree;
 mod tree;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 
+use crate::boxed::{Boxed, Identifiable};
 use crate::decode::DecodeOwned;
 use crate::encode::Encode;
 use crate::inspect::Shape;
@@ -60,6 +61,18 @@ pub fn deserialize<'de, T: DecodeOwned, D: Deserializer<'de>>(
     let tree = tree::Seed::new().deserialize(from)?;
     let bytes = from_tree::write(shape, &tree).map_err(D::Error::custom)?;
     T::from_bytes(&bytes).map_err(D::Error::custom)
+}
+
+impl<T: Identifiable + Encode> Serialize for Boxed<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        serialize(self, &Shape::Exactly(T::SCHEMA, T::ID), to)
+    }
+}
+
+impl<'de, T: Identifiable + DecodeOwned> Deserialize<'de> for Boxed<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        deserialize(&Shape::Exactly(T::SCHEMA, T::ID), from)
+    }
 }
 
 /// Implements serde's traits for generated types: `[F]` stands before those that take a form.

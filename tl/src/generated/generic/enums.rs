@@ -5,8 +5,8 @@
 use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
+    Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -93,45 +93,7 @@ impl<'de> Decode<'de> for SecureValueType {
 /// The encrypted JSON document of a value.
 ///
 /// [Reference](https://core.telegram.org/type/SecureData)
-#[derive(Clone)]
-pub enum SecureData<F: Form> {
-    /// `secureData#8aeabec3`: The encrypted JSON document of a value (page `passport/encryption`).
-    Data(types::SecureData<F>),
-}
-impl_value!([F] SecureData);
-impl<F: Form> Encode for SecureData<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Data(value) => {
-                sink.word(0x8aeabec3);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureData<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureData");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x8aeabec3 => Self::Data(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "SecureData")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::SecureData<F>> for SecureData<F> {
-    fn from(value: types::SecureData<F>) -> Self {
-        Self::Data(value)
-    }
-}
-impl<F: Form> From<SecureData<F>> for types::SecureData<F> {
-    fn from(value: SecureData<F>) -> Self {
-        let SecureData::Data(value) = value;
-        value
-    }
-}
+pub type SecureData<F> = Boxed<types::SecureData<F>>;
 /// An encrypted file of a value, as the server stores it.
 ///
 /// [Reference](https://core.telegram.org/type/SecureFile)
@@ -250,45 +212,7 @@ impl<F: Form> TryFrom<SecurePlainData<F>> for types::SecurePlainEmail<F> {
 /// A value that the user has stored in Passport.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValue)
-#[derive(Clone)]
-pub enum SecureValue<F: Form> {
-    /// `secureValue#187fa0ca`: A value that the user has stored in Passport; which parts it has depends on its type.
-    Value(Box<types::SecureValue<F>>),
-}
-impl_value!([F] SecureValue);
-impl<F: Form> Encode for SecureValue<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Value(value) => {
-                sink.word(0x187fa0ca);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureValue");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x187fa0ca => Self::Value(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "SecureValue")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::SecureValue<F>> for SecureValue<F> {
-    fn from(value: types::SecureValue<F>) -> Self {
-        Self::Value(Box::new(value))
-    }
-}
-impl<F: Form> From<SecureValue<F>> for types::SecureValue<F> {
-    fn from(value: SecureValue<F>) -> Self {
-        let SecureValue::Value(value) = value;
-        *value
-    }
-}
+pub type SecureValue<F> = Boxed<types::SecureValue<F>>;
 /// An encrypted file that is to become part of a value: just uploaded, or stored already.
 ///
 /// [Reference](https://core.telegram.org/type/InputSecureFile)
@@ -358,87 +282,11 @@ impl<F: Form> TryFrom<InputSecureFile<F>> for types::InputSecureFile {
 /// A value to be stored in Passport.
 ///
 /// [Reference](https://core.telegram.org/type/InputSecureValue)
-#[derive(Clone)]
-pub enum InputSecureValue<F: Form> {
-    /// `inputSecureValue#db21d0a7`: A value to be stored in Passport; which parts it may have depends on its type.
-    Value(Box<types::InputSecureValue<F>>),
-}
-impl_value!([F] InputSecureValue);
-impl<F: Form> Encode for InputSecureValue<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Value(value) => {
-                sink.word(0xdb21d0a7);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputSecureValue");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xdb21d0a7 => Self::Value(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "InputSecureValue")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::InputSecureValue<F>> for InputSecureValue<F> {
-    fn from(value: types::InputSecureValue<F>) -> Self {
-        Self::Value(Box::new(value))
-    }
-}
-impl<F: Form> From<InputSecureValue<F>> for types::InputSecureValue<F> {
-    fn from(value: InputSecureValue<F>) -> Self {
-        let InputSecureValue::Value(value) = value;
-        *value
-    }
-}
+pub type InputSecureValue<F> = Boxed<types::InputSecureValue<F>>;
 /// Names one version of one value.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValueHash)
-#[derive(Clone)]
-pub enum SecureValueHash<F: Form> {
-    /// `secureValueHash#ed1ecdb0`: Names one version of one value.
-    Hash(types::SecureValueHash<F>),
-}
-impl_value!([F] SecureValueHash);
-impl<F: Form> Encode for SecureValueHash<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Hash(value) => {
-                sink.word(0xed1ecdb0);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueHash<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureValueHash");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xed1ecdb0 => Self::Hash(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "SecureValueHash")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::SecureValueHash<F>> for SecureValueHash<F> {
-    fn from(value: types::SecureValueHash<F>) -> Self {
-        Self::Hash(value)
-    }
-}
-impl<F: Form> From<SecureValueHash<F>> for types::SecureValueHash<F> {
-    fn from(value: SecureValueHash<F>) -> Self {
-        let SecureValueHash::Hash(value) = value;
-        value
-    }
-}
+pub type SecureValueHash<F> = Boxed<types::SecureValueHash<F>>;
 /// What a bot found wrong with a value; the user cannot send the value to it again before every error is resolved.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValueError)
@@ -657,47 +505,7 @@ for types::SecureValueErrorTranslationFiles<F> {
 /// The credentials: the secrets and hashes with which the bot decrypts and checks the values, encrypted for that bot.
 ///
 /// [Reference](https://core.telegram.org/type/SecureCredentialsEncrypted)
-#[derive(Clone)]
-pub enum SecureCredentialsEncrypted<F: Form> {
-    /// `secureCredentialsEncrypted#33f0ea47`: The credentials, made by the user's app and encrypted for the bot (page `passport/encryption`).
-    Encrypted(types::SecureCredentialsEncrypted<F>),
-}
-impl_value!([F] SecureCredentialsEncrypted);
-impl<F: Form> Encode for SecureCredentialsEncrypted<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Encrypted(value) => {
-                sink.word(0x33f0ea47);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureCredentialsEncrypted<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureCredentialsEncrypted");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x33f0ea47 => Self::Encrypted(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "SecureCredentialsEncrypted")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::SecureCredentialsEncrypted<F>>
-for SecureCredentialsEncrypted<F> {
-    fn from(value: types::SecureCredentialsEncrypted<F>) -> Self {
-        Self::Encrypted(value)
-    }
-}
-impl<F: Form> From<SecureCredentialsEncrypted<F>>
-for types::SecureCredentialsEncrypted<F> {
-    fn from(value: SecureCredentialsEncrypted<F>) -> Self {
-        let SecureCredentialsEncrypted::Encrypted(value) = value;
-        value
-    }
-}
+pub type SecureCredentialsEncrypted<F> = Boxed<types::SecureCredentialsEncrypted<F>>;
 /// What a bot asks for in one row of the form.
 ///
 /// [Reference](https://core.telegram.org/type/SecureRequiredType)
@@ -843,45 +651,7 @@ for types::SecurePasswordKdfAlgoSha512<F> {
 /// The passport secret as the server stores it, encrypted with a key made from the two-step password.
 ///
 /// [Reference](https://core.telegram.org/type/SecureSecretSettings)
-#[derive(Clone)]
-pub enum SecureSecretSettings<F: Form> {
-    /// `secureSecretSettings#1527bcac`: The passport secret as the server stores it, encrypted with a key made from the two-step password.
-    Settings(types::SecureSecretSettings<F>),
-}
-impl_value!([F] SecureSecretSettings);
-impl<F: Form> Encode for SecureSecretSettings<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Settings(value) => {
-                sink.word(0x1527bcac);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureSecretSettings<F> {
-    const MIN_LEN: usize = 20;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureSecretSettings");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x1527bcac => Self::Settings(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "SecureSecretSettings")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::SecureSecretSettings<F>> for SecureSecretSettings<F> {
-    fn from(value: types::SecureSecretSettings<F>) -> Self {
-        Self::Settings(value)
-    }
-}
-impl<F: Form> From<SecureSecretSettings<F>> for types::SecureSecretSettings<F> {
-    fn from(value: SecureSecretSettings<F>) -> Self {
-        let SecureSecretSettings::Settings(value) = value;
-        value
-    }
-}
+pub type SecureSecretSettings<F> = Boxed<types::SecureSecretSettings<F>>;
 /// How the two-step password becomes the verifier that the server checks.
 ///
 /// [Reference](https://core.telegram.org/type/PasswordKdfAlgo)
@@ -999,45 +769,7 @@ impl<F: Form> TryFrom<InputCheckPasswordSrp<F>> for types::InputCheckPasswordSrp
 /// What the app can deal with when a code is sent to a phone number.
 ///
 /// [Reference](https://core.telegram.org/type/CodeSettings)
-#[derive(Clone)]
-pub enum CodeSettings<F: Form> {
-    /// `codeSettings#ad253d78`: What the app can deal with when a code is sent to a phone number.
-    Settings(types::CodeSettings<F>),
-}
-impl_value!([F] CodeSettings);
-impl<F: Form> Encode for CodeSettings<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Settings(value) => {
-                sink.word(0xad253d78);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "CodeSettings");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xad253d78 => Self::Settings(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "CodeSettings")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::CodeSettings<F>> for CodeSettings<F> {
-    fn from(value: types::CodeSettings<F>) -> Self {
-        Self::Settings(value)
-    }
-}
-impl<F: Form> From<CodeSettings<F>> for types::CodeSettings<F> {
-    fn from(value: CodeSettings<F>) -> Self {
-        let CodeSettings::Settings(value) = value;
-        value
-    }
-}
+pub type CodeSettings<F> = Boxed<types::CodeSettings<F>>;
 /// What an e-mail address is verified for.
 ///
 /// [Reference](https://core.telegram.org/type/EmailVerifyPurpose)
@@ -1398,45 +1130,7 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputGroupCallStream<F> {
 /// Hash of a piece of a file.
 ///
 /// [Reference](https://core.telegram.org/type/FileHash)
-#[derive(Clone)]
-pub enum FileHash<F: Form> {
-    /// `fileHash#f39b035c`: Hash of a piece of a file.
-    Hash(types::FileHash<F>),
-}
-impl_value!([F] FileHash);
-impl<F: Form> Encode for FileHash<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Hash(value) => {
-                sink.word(0xf39b035c);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for FileHash<F> {
-    const MIN_LEN: usize = 20;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "FileHash");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xf39b035c => Self::Hash(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "FileHash")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::FileHash<F>> for FileHash<F> {
-    fn from(value: types::FileHash<F>) -> Self {
-        Self::Hash(value)
-    }
-}
-impl<F: Form> From<FileHash<F>> for types::FileHash<F> {
-    fn from(value: FileHash<F>) -> Self {
-        let FileHash::Hash(value) = value;
-        value
-    }
-}
+pub type FileHash<F> = Boxed<types::FileHash<F>>;
 /// A user, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputUser)
@@ -1514,45 +1208,7 @@ impl TryFrom<InputUser> for types::InputUserFromMessage {
 /// Some JSON.
 ///
 /// [Reference](https://core.telegram.org/type/DataJSON)
-#[derive(Clone)]
-pub enum DataJson<F: Form> {
-    /// `dataJSON#7d748d04`: Some JSON.
-    Json(types::DataJson<F>),
-}
-impl_value!([F] DataJson);
-impl<F: Form> Encode for DataJson<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Json(value) => {
-                sink.word(0x7d748d04);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for DataJson<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "DataJSON");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x7d748d04 => Self::Json(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "DataJSON")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::DataJson<F>> for DataJson<F> {
-    fn from(value: types::DataJson<F>) -> Self {
-        Self::Json(value)
-    }
-}
-impl<F: Form> From<DataJson<F>> for types::DataJson<F> {
-    fn from(value: DataJson<F>) -> Self {
-        let DataJson::Json(value) = value;
-        value
-    }
-}
+pub type DataJson<F> = Boxed<types::DataJson<F>>;
 /// A user or a bot.
 ///
 /// [Reference](https://core.telegram.org/type/User)
@@ -1804,87 +1460,11 @@ impl TryFrom<UserStatus> for types::UserStatusLastMonth {
 /// Why something cannot be shown.
 ///
 /// [Reference](https://core.telegram.org/type/RestrictionReason)
-#[derive(Clone)]
-pub enum RestrictionReason<F: Form> {
-    /// `restrictionReason#d072acb4`: Why something cannot be shown on some platform.
-    Reason(types::RestrictionReason<F>),
-}
-impl_value!([F] RestrictionReason);
-impl<F: Form> Encode for RestrictionReason<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Reason(value) => {
-                sink.word(0xd072acb4);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for RestrictionReason<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "RestrictionReason");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xd072acb4 => Self::Reason(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "RestrictionReason")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::RestrictionReason<F>> for RestrictionReason<F> {
-    fn from(value: types::RestrictionReason<F>) -> Self {
-        Self::Reason(value)
-    }
-}
-impl<F: Form> From<RestrictionReason<F>> for types::RestrictionReason<F> {
-    fn from(value: RestrictionReason<F>) -> Self {
-        let RestrictionReason::Reason(value) = value;
-        value
-    }
-}
+pub type RestrictionReason<F> = Boxed<types::RestrictionReason<F>>;
 /// One username and its state.
 ///
 /// [Reference](https://core.telegram.org/type/Username)
-#[derive(Clone)]
-pub enum Username<F: Form> {
-    /// `username#b4073647`: One username and its state.
-    Username(types::Username<F>),
-}
-impl_value!([F] Username);
-impl<F: Form> Encode for Username<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Username(value) => {
-                sink.word(0xb4073647);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "Username");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xb4073647 => Self::Username(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "Username")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::Username<F>> for Username<F> {
-    fn from(value: types::Username<F>) -> Self {
-        Self::Username(value)
-    }
-}
-impl<F: Form> From<Username<F>> for types::Username<F> {
-    fn from(value: Username<F>) -> Self {
-        let Username::Username(value) = value;
-        value
-    }
-}
+pub type Username<F> = Boxed<types::Username<F>>;
 /// The emoji next to a user's name.
 ///
 /// [Reference](https://core.telegram.org/type/EmojiStatus)
@@ -2066,45 +1646,7 @@ impl TryFrom<PeerColor> for types::InputPeerColorCollectible {
 /// The latest story of a user.
 ///
 /// [Reference](https://core.telegram.org/type/RecentStory)
-#[derive(Clone)]
-pub enum RecentStory {
-    /// `recentStory#711d692d`: The latest story of a user.
-    Story(types::RecentStory),
-}
-impl_value!([] RecentStory);
-impl Encode for RecentStory {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Story(value) => {
-                sink.word(0x711d692d);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de> Decode<'de> for RecentStory {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "RecentStory");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x711d692d => Self::Story(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "RecentStory")),
-            },
-        )
-    }
-}
-impl From<types::RecentStory> for RecentStory {
-    fn from(value: types::RecentStory) -> Self {
-        Self::Story(value)
-    }
-}
-impl From<RecentStory> for types::RecentStory {
-    fn from(value: RecentStory) -> Self {
-        let RecentStory::Story(value) = value;
-        value
-    }
-}
+pub type RecentStory = Boxed<types::RecentStory>;
 /// A user, group or channel, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputPeer)

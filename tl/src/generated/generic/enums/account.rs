@@ -5,181 +5,27 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
+    Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// [Reference](https://core.telegram.org/type/account.AuthorizationForm)
-#[derive(Clone)]
-pub enum AuthorizationForm<F: Form> {
-    /// `account.authorizationForm#ad2e1cd8`: A bot's request for Passport data, with what the account has of it.
-    Form(Box<types::account::AuthorizationForm<F>>),
-}
-impl_value!([F] AuthorizationForm);
-impl<F: Form> Encode for AuthorizationForm<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Form(value) => {
-                sink.word(0xad2e1cd8);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
-    const MIN_LEN: usize = 40;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.AuthorizationForm");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xad2e1cd8 => Self::Form(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "account.AuthorizationForm")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::account::AuthorizationForm<F>> for AuthorizationForm<F> {
-    fn from(value: types::account::AuthorizationForm<F>) -> Self {
-        Self::Form(Box::new(value))
-    }
-}
-impl<F: Form> From<AuthorizationForm<F>> for types::account::AuthorizationForm<F> {
-    fn from(value: AuthorizationForm<F>) -> Self {
-        let AuthorizationForm::Form(value) = value;
-        *value
-    }
-}
+pub type AuthorizationForm<F> = Boxed<types::account::AuthorizationForm<F>>;
 /// State of the two-step password, with the parameters to prove it and to set a new one.
 ///
 /// [Reference](https://core.telegram.org/type/account.Password)
-#[derive(Clone)]
-pub enum Password<F: Form> {
-    /// `account.password#957b50fb`: State of the two-step password, with the parameters to prove it and to set a new one.
-    Password(Box<types::account::Password<F>>),
-}
-impl_value!([F] Password);
-impl<F: Form> Encode for Password<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Password(value) => {
-                sink.word(0x957b50fb);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
-    const MIN_LEN: usize = 20;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.Password");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x957b50fb => Self::Password(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "account.Password")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::account::Password<F>> for Password<F> {
-    fn from(value: types::account::Password<F>) -> Self {
-        Self::Password(Box::new(value))
-    }
-}
-impl<F: Form> From<Password<F>> for types::account::Password<F> {
-    fn from(value: Password<F>) -> Self {
-        let Password::Password(value) = value;
-        *value
-    }
-}
+pub type Password<F> = Boxed<types::account::Password<F>>;
 /// What is stored with the two-step password and shown to those who have proved it.
 ///
 /// [Reference](https://core.telegram.org/type/account.PasswordSettings)
-#[derive(Clone)]
-pub enum PasswordSettings<F: Form> {
-    /// `account.passwordSettings#9a5c33e5`: What is stored with the two-step password and shown to those who have proved it.
-    Settings(types::account::PasswordSettings<F>),
-}
-impl_value!([F] PasswordSettings);
-impl<F: Form> Encode for PasswordSettings<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Settings(value) => {
-                sink.word(0x9a5c33e5);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.PasswordSettings");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x9a5c33e5 => Self::Settings(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "account.PasswordSettings")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::account::PasswordSettings<F>> for PasswordSettings<F> {
-    fn from(value: types::account::PasswordSettings<F>) -> Self {
-        Self::Settings(value)
-    }
-}
-impl<F: Form> From<PasswordSettings<F>> for types::account::PasswordSettings<F> {
-    fn from(value: PasswordSettings<F>) -> Self {
-        let PasswordSettings::Settings(value) = value;
-        value
-    }
-}
+pub type PasswordSettings<F> = Boxed<types::account::PasswordSettings<F>>;
 /// What is to change about the two-step password.
 ///
 /// [Reference](https://core.telegram.org/type/account.PasswordInputSettings)
-#[derive(Clone)]
-pub enum PasswordInputSettings<F: Form> {
-    /// `account.passwordInputSettings#c23727c9`: What is to change about the two-step password; what is absent stays as it is.
-    Settings(Box<types::account::PasswordInputSettings<F>>),
-}
-impl_value!([F] PasswordInputSettings);
-impl<F: Form> Encode for PasswordInputSettings<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Settings(value) => {
-                sink.word(0xc23727c9);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.PasswordInputSettings");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xc23727c9 => Self::Settings(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "account.PasswordInputSettings")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::account::PasswordInputSettings<F>>
-for PasswordInputSettings<F> {
-    fn from(value: types::account::PasswordInputSettings<F>) -> Self {
-        Self::Settings(Box::new(value))
-    }
-}
-impl<F: Form> From<PasswordInputSettings<F>>
-for types::account::PasswordInputSettings<F> {
-    fn from(value: PasswordInputSettings<F>) -> Self {
-        let PasswordInputSettings::Settings(value) = value;
-        *value
-    }
-}
+pub type PasswordInputSettings<F> = Boxed<types::account::PasswordInputSettings<F>>;
 /// Outcome of a call to `account.resetPassword`.
 ///
 /// [Reference](https://core.telegram.org/type/account.ResetPasswordResult)
@@ -253,45 +99,7 @@ impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordRequestedWait
 /// Outcome of sending a code to an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/account.SentEmailCode)
-#[derive(Clone)]
-pub enum SentEmailCode<F: Form> {
-    /// `account.sentEmailCode#811f854f`: A code was sent to the e-mail address.
-    Code(types::account::SentEmailCode<F>),
-}
-impl_value!([F] SentEmailCode);
-impl<F: Form> Encode for SentEmailCode<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Code(value) => {
-                sink.word(0x811f854f);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for SentEmailCode<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.SentEmailCode");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x811f854f => Self::Code(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "account.SentEmailCode")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::account::SentEmailCode<F>> for SentEmailCode<F> {
-    fn from(value: types::account::SentEmailCode<F>) -> Self {
-        Self::Code(value)
-    }
-}
-impl<F: Form> From<SentEmailCode<F>> for types::account::SentEmailCode<F> {
-    fn from(value: SentEmailCode<F>) -> Self {
-        let SentEmailCode::Code(value) = value;
-        value
-    }
-}
+pub type SentEmailCode<F> = Boxed<types::account::SentEmailCode<F>>;
 /// Outcome of verifying an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/account.EmailVerified)

@@ -5,53 +5,15 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
+    Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
 /// Where the code to recover the password was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.PasswordRecovery)
-#[derive(Clone)]
-pub enum PasswordRecovery<F: Form> {
-    /// `auth.passwordRecovery#137948a5`: Where the code to recover the password was sent.
-    Recovery(types::auth::PasswordRecovery<F>),
-}
-impl_value!([F] PasswordRecovery);
-impl<F: Form> Encode for PasswordRecovery<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Recovery(value) => {
-                sink.word(0x137948a5);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordRecovery<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.PasswordRecovery");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x137948a5 => Self::Recovery(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "auth.PasswordRecovery")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::auth::PasswordRecovery<F>> for PasswordRecovery<F> {
-    fn from(value: types::auth::PasswordRecovery<F>) -> Self {
-        Self::Recovery(value)
-    }
-}
-impl<F: Form> From<PasswordRecovery<F>> for types::auth::PasswordRecovery<F> {
-    fn from(value: PasswordRecovery<F>) -> Self {
-        let PasswordRecovery::Recovery(value) = value;
-        value
-    }
-}
+pub type PasswordRecovery<F> = Boxed<types::auth::PasswordRecovery<F>>;
 /// Outcome of sending a code to a phone number.
 ///
 /// [Reference](https://core.telegram.org/type/auth.SentCode)

@@ -5,8 +5,8 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
+    Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
@@ -62,42 +62,4 @@ impl<F: Form> TryFrom<PassportConfig<F>> for types::help::PassportConfig<F> {
 /// The terms of service.
 ///
 /// [Reference](https://core.telegram.org/type/help.TermsOfService)
-#[derive(Clone)]
-pub enum TermsOfService<F: Form> {
-    /// `help.termsOfService#780a0310`: The terms of service.
-    Service(types::help::TermsOfService<F>),
-}
-impl_value!([F] TermsOfService);
-impl<F: Form> Encode for TermsOfService<F> {
-    fn encode<S: Sink>(&self, sink: &mut S) {
-        match self {
-            Self::Service(value) => {
-                sink.word(0x780a0310);
-                value.encode(sink);
-            }
-        }
-    }
-}
-impl<'de, F: DecodeForm<'de>> Decode<'de> for TermsOfService<F> {
-    const MIN_LEN: usize = 28;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "help.TermsOfService");
-    fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x780a0310 => Self::Service(Decode::decode(reader)?),
-                id => return Err(reader.unexpected(id, "help.TermsOfService")),
-            },
-        )
-    }
-}
-impl<F: Form> From<types::help::TermsOfService<F>> for TermsOfService<F> {
-    fn from(value: types::help::TermsOfService<F>) -> Self {
-        Self::Service(value)
-    }
-}
-impl<F: Form> From<TermsOfService<F>> for types::help::TermsOfService<F> {
-    fn from(value: TermsOfService<F>) -> Self {
-        let TermsOfService::Service(value) = value;
-        value
-    }
-}
+pub type TermsOfService<F> = Boxed<types::help::TermsOfService<F>>;

@@ -5,8 +5,8 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop,
-    impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
+    Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
 use crate::prelude::{Box, Vec};
