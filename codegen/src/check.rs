@@ -56,8 +56,8 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
     };
     schema.constructors.reserve(declared.constructors.len());
     schema.functions.reserve(declared.functions.len());
-    for &(definition, id) in &declared.constructors {
-        let (fields, result) = resolver.constructor(definition);
+    for (index, &(definition, id)) in declared.constructors.iter().enumerate() {
+        let (fields, result) = resolver.constructor(index, definition);
         schema
             .constructors
             .push(combinator(definition, id, fields, result));
@@ -68,7 +68,7 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
             .functions
             .push(combinator(definition, id, fields, result));
     }
-    let boxed_true = resolver.boxed_true();
+    let (boxed_true, needs) = (resolver.boxed_true(), resolver.needs);
     schema.types = declared.types;
     if let Some((definition, id)) = boxed_true {
         let constructors = vec![schema.constructors.len()];
@@ -83,7 +83,7 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
             .push(combinator(definition, id, Vec::new(), result));
     }
     if diagnostics.errors() == 0 {
-        inhabited::check(&schema, &mut diagnostics);
+        inhabited::check(&schema, &needs, &mut diagnostics);
     }
     Outcome {
         schema: Some(schema).filter(|_| diagnostics.errors() == 0),

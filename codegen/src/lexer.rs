@@ -3,20 +3,32 @@
 //! Comments may stand between any two tokens, so they are kept in a list of their own, each with
 //! the number of the token that it precedes.
 
-use nom::branch::alt;
 use nom::bytes::complete::{tag, take_till, take_until, take_while, take_while1};
-use nom::combinator::{recognize, value};
+use nom::combinator::{opt, value};
 use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded};
-use nom::{IResult, Input, Needed, Parser};
+use nom::{IResult, Parser};
 
 /// What a text is made of, apart from blanks.
-#[derive(Debug, Default)]
-pub(crate) struct Lexed {
+#[derive(Debug)]
+pub(crate) struct Lexed<'s> {
+    pub(crate) text: &'s str,
     pub(crate) tokens: Vec<Token>,
     pub(crate) comments: Vec<CommentAt>,
+    /// How many tokens stand before the end of each statement. One ends behind its semicolon;
+    /// a section marker is one of its own.
+    pub(crate) statements: Vec<u32>,
     /// First byte of a block comment that never ends; what follows it is lost.
     pub(crate) unclosed_comment: Option<u32>,
+}
+
+impl<'s> Lexed<'s> {
+    /// What the text says at a token.
+    pub(crate) fn text_of(&self, token: Token) -> &'s str {
+        self.text
+            .get(token.start as usize..token.end as usize)
+            .unwrap_or_default()
+    }
 }
 
 /// A token, and where it stands.
@@ -47,14 +59,16 @@ pub(crate) const MANY_LINES: u8 = 2;
 /// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A name with its namespaces; the letter after the last dot decides if it is upper case.
+    /// A name without namespaces.
     Name,
+    /// A name with namespaces.
+    Path,
     /// `#` and letters or digits right behind a name.
     Id,
     /// A decimal number.
     Number,
-    /// `---`
-    Dashes,
+    /// `---types---` and the like, with blanks or without; `---` if there is no more of it.
+    Section,
     /// A punctuation character of the language.
     Mark(u8),
     /// Characters that the language has no use for.
@@ -62,33 +76,33 @@ pub(crate) enum Kind {
 }
 
 /// Splits a text of at most `u32::MAX` bytes.
-pub(crate) fn lex(text: &str) -> Lexed {
-    // Counts taken from real schemas; wrong guesses cost a reallocation.
+pub(crate) fn lex(text: &str) -> Lexed<'_> {
     let mut lexed = Lexed {
+        text,
+        // A guess from real schemas; a wrong one costs a reallocation.
         tokens: Vec::with_capacity(text.len() / 5),
-        ..Lexed::default()
+        comments: Vec::new(),
+        statements: Vec::new(),
+        unclosed_comment: None,
     };
-    let offset = |rest: &str| (text.len() - rest.len()) as u32;
-    let mut rest = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let offset = |rest: &[u8]| (text.len() - rest.len()) as u32;
+    let mut rest = text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes();
     let mut after_name = false;
     loop {
         let (start, lines) = skip_blanks(rest);
-        let adjacent = after_name && start.len() == rest.len();
+        after_name &= start.len() == rest.len();
         if start.is_empty() {
-            return lexed;
+            break;
         }
-        let (next, lexeme) = match lexeme(start, adjacent) {
-            Ok(found) => found,
-            // The grammar of lexemes covers every character; only a comment can fail to end.
-            Err(_) => {
-                lexed.unclosed_comment = Some(offset(start));
-                return lexed;
-            }
+        let Ok((next, lexeme)) = lexeme(start, after_name) else {
+            // Every byte begins some lexeme, and only a block comment can fail to end.
+            lexed.unclosed_comment = Some(offset(start));
+            break;
         };
         let (start, end) = (offset(start), offset(next));
+        let token = lexed.tokens.len() as u32;
         match lexeme {
             Lexeme::Comment { block } => {
-                let token = lexed.tokens.len() as u32;
                 lexed.comments.push(CommentAt {
                     block,
                     lines,
@@ -96,7 +110,6 @@ pub(crate) fn lex(text: &str) -> Lexed {
                     start,
                     end,
                 });
-                after_name = false;
             }
             Lexeme::Token(kind) => {
                 lexed.tokens.push(Token {
@@ -105,11 +118,18 @@ pub(crate) fn lex(text: &str) -> Lexed {
                     start,
                     end,
                 });
-                after_name = kind == Kind::Name;
+                match kind {
+                    Kind::Mark(b';') => lexed.statements.push(token + 1),
+                    Kind::Section => lexed.statements.extend([token, token + 1]),
+                    _ => {}
+                }
             }
         }
+        after_name = matches!(lexeme, Lexeme::Token(Kind::Name | Kind::Path));
         rest = next;
     }
+    lexed.statements.push(lexed.tokens.len() as u32);
+    lexed
 }
 
 #[derive(Clone, Copy)]
@@ -118,173 +138,117 @@ enum Lexeme {
     Comment { block: bool },
 }
 
-type Lexing<'a, T> = IResult<&'a str, T>;
+/// Lexemes are read from bytes, since all that the language uses is ASCII. What is not, stays
+/// whole: comments go up to an ASCII character, and [`Kind::Illegal`] takes all that follow.
+type Lexing<'a, T> = IResult<&'a [u8], T>;
 
 /// Reads one lexeme of a text that neither is empty nor begins with a blank.
-fn lexeme(text: &str, after_name: bool) -> Lexing<'_, Lexeme> {
-    let token = |kind| Lexeme::Token(kind);
-    match text.as_bytes().first() {
-        Some(b'a'..=b'z' | b'A'..=b'Z') => value(token(Kind::Name), name).parse(text),
-        Some(b'0'..=b'9') => value(token(Kind::Number), take_while1(is_digit)).parse(text),
-        Some(b'#') if after_name => {
-            let id = preceded(tag("#"), take_while1(is_name_part));
-            alt((
-                value(token(Kind::Id), id),
-                value(token(Kind::Mark(b'#')), tag("#")),
-            ))
-            .parse(text)
+fn lexeme(text: &[u8], after_name: bool) -> Lexing<'_, Lexeme> {
+    match text {
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => name.map(Lexeme::Token).parse(text),
+        [b'0'..=b'9', ..] => value(Lexeme::Token(Kind::Number), take_while1(is_digit)).parse(text),
+        [b'#', next, ..] if after_name && is_name_part(*next) => value(
+            Lexeme::Token(Kind::Id),
+            preceded(tag("#"), take_while1(is_name_part)),
+        )
+        .parse(text),
+        [b'/', b'/', ..] => value(
+            Lexeme::Comment { block: false },
+            take_till(|byte| byte == b'\n'),
+        )
+        .parse(text),
+        [b'/', b'*', ..] => {
+            let comment = delimited(tag("/*"), take_until("*/"), tag("*/"));
+            value(Lexeme::Comment { block: true }, comment).parse(text)
         }
-        Some(b'/') => alt((
-            value(
-                Lexeme::Comment { block: false },
-                preceded(tag("//"), take_till(|c| c == '\n')),
-            ),
-            value(
-                Lexeme::Comment { block: true },
-                delimited(tag("/*"), take_until("*/"), tag("*/")),
-            ),
-            // A lone slash, but not the beginning of a comment without an end.
-            value(
-                token(Kind::Illegal),
-                preceded(nom::combinator::not(tag("/*")), tag("/")),
-            ),
-        ))
-        .parse(text),
-        Some(b'-') => alt((
-            value(token(Kind::Dashes), tag("---")),
-            value(token(Kind::Illegal), tag("-")),
-        ))
-        .parse(text),
-        Some(&mark) if MARKS.contains(&mark) => Ok((&text[1..], token(Kind::Mark(mark)))),
-        _ => value(token(Kind::Illegal), take_while1(is_illegal)).parse(text),
+        [b'-', b'-', b'-', ..] => value(Lexeme::Token(Kind::Section), section).parse(text),
+        [mark, rest @ ..] if is_mark(*mark) => Ok((rest, Lexeme::Token(Kind::Mark(*mark)))),
+        [b'/' | b'-', rest @ ..] => Ok((rest, Lexeme::Token(Kind::Illegal))),
+        _ => value(Lexeme::Token(Kind::Illegal), take_while1(is_illegal)).parse(text),
     }
 }
 
-fn name(text: &str) -> Lexing<'_, &str> {
-    let part = (take_while1(is_letter), take_while(is_name_part));
+fn name(text: &[u8]) -> Lexing<'_, Kind> {
+    let (rest, _) = take_while1(is_name_part).parse(text)?;
+    if !matches!(rest, [b'.', letter, ..] if is_letter(*letter)) {
+        return Ok((rest, Kind::Name));
+    }
     let more = (tag("."), take_while1(is_letter), take_while(is_name_part));
-    recognize((part, many0_count(more))).parse(text)
+    value(Kind::Path, many0_count(more)).parse(rest)
 }
 
-fn skip_blanks(text: &str) -> (&str, u8) {
-    let bytes = text.as_bytes();
-    let len = bytes
-        .iter()
-        .position(|byte| !is_blank(*byte))
-        .unwrap_or(bytes.len());
-    let lines = bytes[..len]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .take(MANY_LINES.into())
-        .count();
-    (&text[len..], lines as u8)
+fn section(text: &[u8]) -> Lexing<'_, ()> {
+    let blanks = || take_while(is_blank);
+    let named = (blanks(), take_while1(is_name_part), blanks(), tag("---"));
+    value((), (tag("---"), opt(named))).parse(text)
+}
+
+fn skip_blanks(text: &[u8]) -> (&[u8], u8) {
+    let mut lines = 0;
+    let mut rest = text;
+    while let [blank, after @ ..] = rest
+        && is_blank(*blank)
+    {
+        lines += u8::from(*blank == b'\n' && lines < MANY_LINES);
+        rest = after;
+    }
+    (rest, lines)
 }
 
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\x0b' | b'\x0c')
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic()
 }
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
 }
 
-fn is_name_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_'
-}
-
-fn is_illegal(c: char) -> bool {
-    match u8::try_from(c) {
-        Ok(byte) if byte.is_ascii() => {
-            !is_blank(byte) && !is_name_part(c) && !MARKS.contains(&byte) && !b"/-".contains(&byte)
-        }
-        _ => true,
-    }
+/// Names are most of a text, so this is a table.
+fn is_name_part(byte: u8) -> bool {
+    NAME_PART[byte as usize]
 }
 
 /// All punctuation, that of the formal language included which the parser then refuses by name.
-const MARKS: &[u8] = b":;=?.,#!%*+()<>{}[]_`";
-
-/// A run of tokens, as input to nom.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Tokens<'s, 't> {
-    pub(crate) text: &'s str,
-    pub(crate) list: &'t [Token],
-    /// Which source the text is.
-    pub(crate) file: u32,
-    /// Where the last token before these ended.
-    pub(crate) before: u32,
+fn is_mark(byte: u8) -> bool {
+    matches!(
+        byte,
+        b':' | b';'
+            | b'='
+            | b'?'
+            | b'.'
+            | b','
+            | b'#'
+            | b'!'
+            | b'%'
+            | b'*'
+            | b'+'
+            | b'('
+            | b')'
+            | b'<'
+            | b'>'
+            | b'{'
+            | b'}'
+            | b'['
+            | b']'
+            | b'_'
+            | b'`'
+    )
 }
 
-impl<'s> Tokens<'s, '_> {
-    /// The kind of the token at a place counted from zero.
-    pub(crate) fn kind(&self, index: usize) -> Option<Kind> {
-        self.list.get(index).map(|token| token.kind)
-    }
-
-    /// What the text says there.
-    pub(crate) fn text_of(&self, token: Token) -> &'s str {
-        self.text
-            .get(token.start as usize..token.end as usize)
-            .unwrap_or_default()
-    }
-
-    /// Where the next token begins; where the last one ended if there is none.
-    pub(crate) fn start(&self) -> u32 {
-        self.list.first().map_or(self.before, |token| token.start)
-    }
+fn is_illegal(byte: u8) -> bool {
+    !(is_blank(byte) || is_name_part(byte) || is_mark(byte) || b"/-".contains(&byte))
 }
 
-impl<'s, 't> Input for Tokens<'s, 't> {
-    type Item = Token;
-    type Iter = std::iter::Copied<std::slice::Iter<'t, Token>>;
-    type IterIndices = std::iter::Enumerate<Self::Iter>;
-
-    fn input_len(&self) -> usize {
-        self.list.len()
+const NAME_PART: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'_' as usize;
+        byte += 1;
     }
-
-    fn take(&self, index: usize) -> Self {
-        self.take_split(index).1
-    }
-
-    fn take_from(&self, index: usize) -> Self {
-        self.take_split(index).0
-    }
-
-    fn take_split(&self, index: usize) -> (Self, Self) {
-        let (list, rest) = self.list.split_at(index);
-        let before = list.last().map_or(self.before, |token| token.end);
-        (
-            Self {
-                list: rest,
-                before,
-                ..*self
-            },
-            Self { list, ..*self },
-        )
-    }
-
-    fn position<P: Fn(Token) -> bool>(&self, predicate: P) -> Option<usize> {
-        self.list.iter().position(|token| predicate(*token))
-    }
-
-    fn iter_elements(&self) -> Self::Iter {
-        self.list.iter().copied()
-    }
-
-    fn iter_indices(&self) -> Self::IterIndices {
-        self.iter_elements().enumerate()
-    }
-
-    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
-        if count <= self.list.len() {
-            Ok(count)
-        } else {
-            Err(Needed::Unknown)
-        }
-    }
-}
+    table
+};

@@ -5,10 +5,13 @@
 //! were not there.
 
 mod grammar;
+mod input;
+mod problem;
 
-use self::grammar::Problem;
+use self::input::Tokens;
+use self::problem::Problem;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::lexer::{CommentAt, Kind, Lexed, MANY_LINES, Token, Tokens, lex};
+use crate::lexer::{CommentAt, Kind, Lexed, MANY_LINES, Token, lex};
 use crate::source::{Source, Span};
 use crate::syntax::{Comment, Definition, Item, Section, Tree};
 
@@ -30,12 +33,8 @@ pub fn parse(source: &Source, file: u32) -> (Tree<'_>, Diagnostics) {
         diagnostics.error(|| Diagnostic::error(span, "a schema of more than 4 GiB"));
         return (Tree::default(), diagnostics);
     }
-    let Lexed {
-        tokens,
-        comments,
-        unclosed_comment,
-    } = lex(text);
-    if let Some(start) = unclosed_comment {
+    let lexed = lex(text);
+    if let Some(start) = lexed.unclosed_comment {
         let span = Span {
             file,
             start,
@@ -45,16 +44,20 @@ pub fn parse(source: &Source, file: u32) -> (Tree<'_>, Diagnostics) {
             Diagnostic::error(span, "this comment is never closed").with_hint("close it by `*/`")
         });
     }
-    let (items, comments) = (Vec::new(), &*comments);
     let mut parser = Parser {
-        text,
+        lexed: &lexed,
         file,
-        tokens: &tokens,
-        comments,
-        items,
+        comments: &lexed.comments,
+        items: Vec::with_capacity(lexed.statements.len()),
         diagnostics,
     };
-    parser.run();
+    let mut at = 0;
+    for &end in &lexed.statements {
+        parser.statement(at, end as usize);
+        at = end as usize;
+    }
+    let rest = parser.take_comments(|_| true);
+    parser.free_comments(rest);
     (
         Tree {
             items: parser.items,
@@ -64,9 +67,8 @@ pub fn parse(source: &Source, file: u32) -> (Tree<'_>, Diagnostics) {
 }
 
 struct Parser<'a, 'l> {
-    text: &'a str,
+    lexed: &'l Lexed<'a>,
     file: u32,
-    tokens: &'l [Token],
     /// Those that have no place in the tree yet.
     comments: &'l [CommentAt],
     items: Vec<Item<'a>>,
@@ -74,151 +76,88 @@ struct Parser<'a, 'l> {
 }
 
 impl<'a> Parser<'a, '_> {
-    fn run(&mut self) {
-        let ends = |token: &Token| matches!(token.kind, Kind::Mark(b';') | Kind::Dashes);
-        let mut at = 0;
-        while let Some(token) = self.tokens.get(at) {
-            let rest = self.tokens.get(at..).unwrap_or_default();
-            let len = rest.iter().position(ends).unwrap_or(rest.len());
-            at += match (token.kind, len) {
-                (Kind::Dashes, _) => self.section(at, rest),
-                (_, 0) => self.stray_semicolon(*token),
-                _ => self.statement(at, len),
-            };
+    /// Reads the tokens from `at` to `end`, of which none but the last is a semicolon or a
+    /// section marker.
+    fn statement(&mut self, at: usize, end: usize) {
+        match self.lexed.tokens.get(at..end) {
+            None | Some([]) => {}
+            Some([marker]) if marker.kind == Kind::Section => self.section(at, *marker),
+            Some([.., last]) => {
+                let closed = last.kind == Kind::Mark(b';');
+                self.definitions(at, end - usize::from(closed), closed);
+            }
         }
-        let trailing = self.take_comments(|_| true);
-        self.free_comments(trailing);
     }
 
-    /// Reads `---name---`, and says how many tokens it takes.
-    fn section(&mut self, at: usize, tokens: &[Token]) -> usize {
-        let (open, section, len) = match tokens {
-            [open, name, close, ..] if name.kind == Kind::Name && close.kind == Kind::Dashes => {
-                let section = match self.text_of(*name) {
-                    "types" => Some(Section::Types),
-                    "functions" => Some(Section::Functions),
-                    _ => None,
-                };
-                (
-                    Token {
-                        end: close.end,
-                        ..*open
-                    },
-                    section,
-                    3,
-                )
+    fn section(&mut self, at: usize, marker: Token) {
+        let span = self.span(marker.start, marker.end);
+        let name = self.lexed.text_of(marker).trim_matches('-').trim();
+        let section = match name {
+            "types" => Section::Types,
+            "functions" => Section::Functions,
+            _ => {
+                return self.diagnostics.error(|| {
+                    Diagnostic::error(span, format!("there is no section {}", quoted(name)))
+                        .with_hint("write `---types---` or `---functions---`")
+                });
             }
-            [open, ..] => (*open, None, 1),
-            [] => return 1,
         };
-        let span = self.span(open.start, open.end);
-        match section {
-            Some(section) => {
-                let comments = self.take_comments(|comment| comment.token as usize <= at);
-                self.free_comments(comments);
-                self.blank(open.lines);
-                self.items.push(Item::Section(section, span));
-            }
-            None => self.diagnostics.error(|| {
-                Diagnostic::error(span, "unknown section marker")
-                    .with_hint("there are `---types---` and `---functions---`")
-            }),
+        let comments = self.take_comments(|comment| comment.token as usize <= at);
+        self.free_comments(comments);
+        self.blank(marker.lines);
+        self.items.push(Item::Section(section, span));
+    }
+
+    /// Reads the definition that ends before `end`, where its semicolon stands if it is closed.
+    ///
+    /// If it makes no sense, several may stand there of which at most the last is closed. They
+    /// are told apart by their looks, which is not done before, since looks can deceive.
+    fn definitions(&mut self, mut at: usize, end: usize, closed: bool) {
+        match self.definition(at, end) {
+            Ok(definition) => return self.define(definition, at, end, closed),
+            Err(_) if self.next_beginning(at, end).is_some() => {}
+            Err(problem) => return self.report(problem, end),
         }
-        len
-    }
-
-    fn stray_semicolon(&mut self, token: Token) -> usize {
-        let span = self.span(token.start, token.end);
-        self.diagnostics.error(|| {
-            Diagnostic::error(span, "a semicolon without a definition").with_hint("remove it")
-        });
-        1
-    }
-
-    /// Reads `len` tokens that hold no semicolon, and says how many it took, semicolon included.
-    fn statement(&mut self, at: usize, len: usize) -> usize {
-        let closed = self
-            .tokens
-            .get(at + len)
-            .is_some_and(|t| t.kind == Kind::Mark(b';'));
-        let taken = len + usize::from(closed);
-        match self.definition(at, len) {
-            Ok(definition) => {
-                if !closed {
-                    self.missing_semicolon(definition.span.end, None);
-                }
-                self.define(definition, at, taken);
-            }
-            Err(_) if self.next_beginning(at, len).is_some() => self.pieces(at, len, closed),
-            Err(problem) => self.report(problem, at + taken),
-        }
-        taken
-    }
-
-    /// Reads several definitions of which at most the last has its semicolon.
-    fn pieces(&mut self, at: usize, len: usize, closed: bool) {
-        let (mut at, end) = (at, at + len);
         while at < end {
-            let next = self.next_beginning(at, end - at);
-            let len = next.unwrap_or(end - at);
-            let taken = len + usize::from(closed && next.is_none());
-            match self.definition(at, len) {
-                Ok(definition) => {
-                    if taken == len {
-                        self.missing_semicolon(definition.span.end, next.map(|len| at + len));
-                    }
-                    self.define(definition, at, taken);
-                }
-                Err(problem) => self.report(problem, at + taken),
+            let next = self.next_beginning(at, end);
+            let stop = next.unwrap_or(end);
+            match self.definition(at, stop) {
+                Ok(definition) => self.define(definition, at, stop, closed && next.is_none()),
+                Err(problem) => self.report(problem, stop),
             }
-            at += len;
+            at = stop;
         }
     }
 
-    /// After how many tokens, if any, another definition seems to begin: on a new line, not
-    /// indented.
-    fn next_beginning(&self, at: usize, len: usize) -> Option<usize> {
-        (1..len).find(|&skip| {
-            let rest = self.input(at + skip, len - skip);
+    fn definition(&self, at: usize, end: usize) -> Result<Definition<'a>, Problem> {
+        grammar::whole_definition(self.input(at, end))
+    }
+
+    /// Where, if anywhere, another definition seems to begin: on a new line, not indented.
+    fn next_beginning(&self, at: usize, end: usize) -> Option<usize> {
+        (at + 1..end).find(|&at| {
+            let rest = self.input(at, end);
             let before = (rest.start() as usize).checked_sub(1);
-            let begins_line = before.and_then(|at| self.text.as_bytes().get(at)) == Some(&b'\n');
-            begins_line && grammar::looks_like_definition(rest)
+            let before = before.and_then(|at| self.lexed.text.as_bytes().get(at));
+            before == Some(&b'\n') && grammar::looks_like_definition(rest)
         })
     }
 
-    fn definition(&self, at: usize, len: usize) -> Result<Definition<'a>, Problem> {
-        grammar::whole_definition(self.input(at, len))
-    }
-
-    /// Tells of a definition that could not be read; the comments inside go with it.
+    /// Tells of a definition that could not be read; its comments go with it.
     fn report(&mut self, problem: Problem, end: usize) {
         self.take_comments(|comment| (comment.token as usize) < end);
         self.diagnostics
-            .error(|| problem.report(self.text, self.file));
+            .error(|| problem.report(self.lexed.text, self.file));
     }
 
-    fn missing_semicolon(&mut self, end: u32, next: Option<usize>) {
-        let span = self.span(end, end);
-        let next = next
-            .and_then(|at| self.tokens.get(at))
-            .map(|token| self.text_of(*token));
-        self.diagnostics.error(|| {
-            let error = Diagnostic::error(span, "a semicolon is missing here");
-            match next {
-                Some(name) => error.with_hint(format!(
-                    "{} seems to begin the next definition",
-                    quoted(name)
-                )),
-                None => error.with_hint("every definition ends with `;`"),
-            }
-        });
-    }
-
-    /// Adds a definition of `len` tokens, with the comments around and inside it.
-    fn define(&mut self, mut definition: Definition<'a>, at: usize, len: usize) {
+    /// Adds a definition, with the comments around and inside it.
+    fn define(&mut self, mut definition: Definition<'a>, at: usize, end: usize, closed: bool) {
+        if !closed {
+            self.missing_semicolon(definition.span.end, end);
+        }
         let above = self.take_comments(|comment| comment.token as usize <= at);
         // Those right above belong to it: all after the last empty line.
-        let mut lines = self.tokens.get(at).map_or(0, |token| token.lines);
+        let mut lines = self.token(at).map_or(0, |token| token.lines);
         let mut own = above.len();
         while lines < MANY_LINES
             && let Some(comment) = own.checked_sub(1).and_then(|last| above.get(last))
@@ -230,16 +169,32 @@ impl<'a> Parser<'a, '_> {
         self.free_comments(free);
         self.blank(lines);
 
-        let inside = self.take_comments(|comment| (comment.token as usize) < at + len);
+        let end = end + usize::from(closed);
+        let inside = self.take_comments(|comment| (comment.token as usize) < end);
         let trailing =
-            self.take_comments(|comment| comment.token as usize == at + len && comment.lines == 0);
+            self.take_comments(|comment| comment.token as usize == end && comment.lines == 0);
         definition.comments = own
             .iter()
             .chain(inside)
             .map(|&at| self.comment(at))
             .collect();
         definition.trailing = trailing.iter().map(|&at| self.comment(at)).collect();
-        self.items.push(Item::Definition(Box::new(definition)));
+        self.items.push(Item::Definition(definition));
+    }
+
+    fn missing_semicolon(&mut self, end: u32, next: usize) {
+        let span = self.span(end, end);
+        let next = self.token(next).filter(|token| token.kind != Kind::Section);
+        self.diagnostics.error(|| {
+            let error = Diagnostic::error(span, "a semicolon is missing here");
+            error.with_hint(match next {
+                Some(token) => {
+                    let next = quoted(self.lexed.text_of(token));
+                    format!("{next} seems to begin the next definition")
+                }
+                None => "every definition ends with `;`".to_owned(),
+            })
+        });
     }
 
     fn free_comments(&mut self, comments: &[CommentAt]) {
@@ -259,6 +214,7 @@ impl<'a> Parser<'a, '_> {
     fn comment(&self, at: CommentAt) -> Comment<'a> {
         let end = if at.block { at.end - 2 } else { at.end };
         let text = self
+            .lexed
             .text
             .get(at.start as usize + 2..end as usize)
             .unwrap_or_default();
@@ -274,21 +230,12 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn input(&self, at: usize, len: usize) -> Tokens<'a, '_> {
-        let (before, rest) = self.tokens.split_at(at);
-        let before = before.last().map_or(0, |token| token.end);
-        Tokens {
-            text: self.text,
-            list: &rest[..len],
-            file: self.file,
-            before,
-        }
+    fn input(&self, at: usize, end: usize) -> Tokens<'a, '_> {
+        Tokens::new(self.lexed, self.file, at..end)
     }
 
-    fn text_of(&self, token: Token) -> &'a str {
-        self.text
-            .get(token.start as usize..token.end as usize)
-            .unwrap_or_default()
+    fn token(&self, at: usize) -> Option<Token> {
+        self.lexed.tokens.get(at).copied()
     }
 
     fn span(&self, start: u32, end: u32) -> Span {

@@ -6,7 +6,9 @@
 
 use std::fmt::{self, Write};
 
-use crate::syntax::{Body, Comment, Definition, Field, Item, Section, Tree, Type, TypeKind};
+use crate::syntax::{
+    Body, Comment, Condition, Definition, Field, Item, Section, Tree, Type, TypeKind,
+};
 
 /// Writes a tree down. Parsing the result gives an equal tree.
 pub fn print(tree: &Tree<'_>) -> String {
@@ -61,7 +63,9 @@ fn write_definition(out: &mut String, definition: &Definition<'_>, id: Option<u3
         write!(out, "#{id:x}")?;
     }
     for param in &definition.params {
-        write!(out, " {{{}:Type}}", param.text)?;
+        out.push_str(" {");
+        out.push_str(param.text);
+        out.push_str(":Type}");
     }
     match &definition.body {
         Body::Builtin => out.push_str(" ?"),
@@ -108,11 +112,7 @@ fn write_field(out: &mut String, field: &Field<'_>) -> fmt::Result {
         out.push(':');
     }
     if let Some(condition) = field.condition {
-        out.push_str(condition.word.text);
-        if let Some(bit) = condition.bit {
-            write!(out, ".{bit}")?;
-        }
-        out.push('?');
+        push_condition(out, condition);
     }
     write_type(out, &field.ty)
 }
@@ -137,15 +137,42 @@ fn write_type(out: &mut String, ty: &Type<'_>) -> fmt::Result {
                 out.push('>');
             }
         }
-        TypeKind::Call(name) => write!(out, "!{name}")?,
+        TypeKind::Call(name) => {
+            out.push('!');
+            out.push_str(name);
+        }
         TypeKind::Repeat { count, element } => {
-            if let Some(count) = count {
-                write!(out, "{count}*")?;
-            }
+            push_count(out, *count);
             out.push_str("[ ");
             write_type(out, element)?;
             out.push_str(" ]");
         }
     }
     Ok(())
+}
+
+/// `flags.3?`
+pub(crate) fn push_condition(out: &mut String, condition: Condition<'_>) {
+    out.push_str(condition.word.text);
+    if let Some(bit) = condition.bit {
+        out.push('.');
+        push_number(out, bit);
+    }
+    out.push('?');
+}
+
+/// `4*`
+pub(crate) fn push_count(out: &mut String, count: Option<u32>) {
+    if let Some(count) = count {
+        push_number(out, count);
+        out.push('*');
+    }
+}
+
+/// Bits mostly have one digit, for which the formatting machinery is a detour.
+fn push_number(out: &mut String, number: u32) {
+    match char::from_digit(number, 10) {
+        Some(digit) => out.push(digit),
+        None => out.push_str(&number.to_string()),
+    }
 }

@@ -22,7 +22,7 @@ impl<'a> Tree<'a> {
                 section = *marker;
                 None
             }
-            Item::Definition(definition) => Some((section, &**definition)),
+            Item::Definition(definition) => Some((section, definition)),
             Item::Blank | Item::Comment(_) => None,
         })
     }
@@ -42,6 +42,10 @@ impl<'a> Tree<'a> {
 
 /// A top-level part of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every item is a definition"
+)]
 pub enum Item<'a> {
     /// One or several empty lines between two other items.
     Blank,
@@ -50,7 +54,7 @@ pub enum Item<'a> {
     /// `---types---` or `---functions---`.
     Section(Section, Span),
     /// A declaration, up to its semicolon.
-    Definition(Box<Definition<'a>>),
+    Definition(Definition<'a>),
 }
 
 /// What the definitions after a section marker declare.
@@ -206,4 +210,15 @@ pub enum TypeKind<'a> {
         /// What.
         element: Box<Type<'a>>,
     },
+}
+
+/// Is it the name of a boxed type? The letter after the last dot decides.
+pub(crate) fn is_upper(name: &str) -> bool {
+    let last = name
+        .bytes()
+        .rposition(|byte| byte == b'.')
+        .map_or(0, |dot| dot + 1);
+    name.as_bytes()
+        .get(last)
+        .is_some_and(u8::is_ascii_uppercase)
 }

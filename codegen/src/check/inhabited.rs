@@ -1,106 +1,141 @@
-//! Third pass: can a value of each constructor exist, and does it take space?
+//! Third pass: can a value of each constructor exist, and do the elements of vectors take space?
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::schema::{Combinator, Schema, Type};
+use crate::source::Span;
+
+/// What the second pass noted for this one.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// Constructors by index, each with the type of a field that is always present.
+    always: Vec<(usize, Needed)>,
+    /// Bare elements of vectors.
+    elements: Vec<(Type, Span)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Needed {
+    Type(usize),
+    Constructor(usize),
+}
+
+impl Needs {
+    /// Every value of a constructor contains one of this type.
+    pub(super) fn add(&mut self, constructor: usize, ty: &Type) {
+        match ty {
+            Type::Boxed(ty) => self.always.push((constructor, Needed::Type(*ty))),
+            Type::Bare(bare) => self.always.push((constructor, Needed::Constructor(*bare))),
+            Type::Repeat {
+                count: 1..,
+                element,
+            } => self.add(constructor, element),
+            _ => {}
+        }
+    }
+
+    /// A vector has elements of this type.
+    pub(super) fn add_element(&mut self, element: &Type, span: Span) {
+        if matches!(element, Type::True | Type::Bare(_)) {
+            self.elements.push((element.clone(), span));
+        }
+    }
+}
 
 /// Reports constructors that contain themselves whatever one chooses, and vectors of elements
 /// without a size, of which a few bytes could announce billions.
 ///
 /// Expects a schema without other errors. Takes time in proportion to its size.
-pub(super) fn check(schema: &Schema, diagnostics: &mut Diagnostics) {
-    let (inhabited, empty) = classify(schema);
-    for (index, constructor) in schema.constructors.iter().enumerate() {
-        if !inhabited[index] {
+pub(super) fn check(schema: &Schema, needs: &Needs, diagnostics: &mut Diagnostics) {
+    let order = inhabited(schema, &needs.always);
+    if order.len() < schema.constructors.len() {
+        let mut inhabited = vec![false; schema.constructors.len()];
+        order.iter().for_each(|&index| inhabited[index] = true);
+        for (constructor, _) in schema.constructors.iter().zip(inhabited).filter(|it| !it.1) {
             diagnostics.error(|| {
                 let name = quoted(&constructor.name);
                 let message =
-                    format!("no value of {name} can exist: it always contains another one");
+                    format!("no value of {name} can exist, since it always contains another one");
                 Diagnostic::error(constructor.span, message)
-                    .with_hint("give its type a constructor that ends the recursion, or use a flag")
+                    .with_hint("give its type a constructor that ends this, or use a flag")
             });
         }
     }
-    for combinator in schema.constructors.iter().chain(&schema.functions) {
-        let types = combinator
-            .fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain([&combinator.result]);
-        if types.into_iter().any(|ty| has_empty_elements(ty, &empty)) {
-            diagnostics.error(|| {
-                let message = "a vector of elements that take no bytes is not supported";
-                Diagnostic::error(combinator.span, message).with_hint("use a number instead")
-            });
-        }
+    if needs.elements.is_empty() {
+        return;
     }
-}
-
-/// For each constructor: can it have a value, and does its bare value take no bytes?
-fn classify(schema: &Schema) -> (Vec<bool>, Vec<bool>) {
-    let count = schema.constructors.len();
-    let mut waiting = Waiting {
-        missing: vec![0; count],
-        for_type: vec![Vec::new(); schema.types.len()],
-        for_constructor: vec![Vec::new(); count],
-    };
-    for (index, constructor) in schema.constructors.iter().enumerate() {
-        for ty in needed(constructor) {
-            waiting.add(index, ty);
-        }
+    let mut empty = vec![false; schema.constructors.len()];
+    for index in order {
+        // What it contains stands before it in this order.
+        let fields = &schema.constructors[index].fields;
+        empty[index] = fields.iter().all(|field| is_empty(&field.ty, &empty));
     }
-    let mut ready: Vec<usize> = (0..count)
-        .filter(|&index| waiting.missing[index] == 0)
-        .collect();
-    let mut inhabited = vec![false; count];
-    let mut empty = vec![false; count];
-    while let Some(index) = ready.pop() {
-        let constructor = &schema.constructors[index];
-        inhabited[index] = true;
-        // What it contains was classified before.
-        empty[index] = needed(constructor).all(|ty| is_empty(ty, &empty));
-        let mut satisfied = std::mem::take(&mut waiting.for_constructor[index]);
-        if let Type::Boxed(ty) = constructor.result {
-            satisfied.append(&mut waiting.for_type[ty]);
-        }
-        for user in satisfied {
-            waiting.missing[user] -= 1;
-            if waiting.missing[user] == 0 {
-                ready.push(user);
-            }
-        }
-    }
-    (inhabited, empty)
-}
-
-/// Which constructors wait for a value of what.
-struct Waiting {
-    missing: Vec<usize>,
-    for_type: Vec<Vec<usize>>,
-    for_constructor: Vec<Vec<usize>>,
-}
-
-impl Waiting {
-    fn add(&mut self, user: usize, ty: &Type) {
-        match ty {
-            Type::Boxed(ty) => self.for_type[*ty].push(user),
-            Type::Bare(constructor) => self.for_constructor[*constructor].push(user),
-            Type::Repeat {
-                count: 1..,
-                element,
-            } => return self.add(user, element),
-            _ => return,
-        }
-        self.missing[user] += 1;
-    }
-}
-
-/// The types of which every value of a constructor contains one.
-fn needed(constructor: &Combinator) -> impl Iterator<Item = &Type> {
-    let always = constructor
-        .fields
+    for (_, span) in needs
+        .elements
         .iter()
-        .filter(|field| field.condition.is_none());
-    always.map(|field| &field.ty)
+        .filter(|(element, _)| is_empty(element, &empty))
+    {
+        diagnostics.error(|| {
+            Diagnostic::error(
+                *span,
+                "a vector of elements that take no bytes is not supported",
+            )
+            .with_hint("write their number as an `int`")
+        });
+    }
+}
+
+/// The constructors that can have a value, each after what it needs.
+fn inhabited(schema: &Schema, needs: &[(usize, Needed)]) -> Vec<usize> {
+    let types = schema.types.len();
+    let node = |needed| match needed {
+        Needed::Type(ty) => ty,
+        Needed::Constructor(constructor) => types + constructor,
+    };
+    // Who needs a node: `users[starts[node]..starts[node + 1]]`.
+    let count = schema.constructors.len();
+    let mut starts = vec![0; types + count + 1];
+    let mut missing = vec![0_usize; count];
+    for &(user, needed) in needs {
+        starts[node(needed) + 1] += 1;
+        missing[user] += 1;
+    }
+    for node in 1..starts.len() {
+        starts[node] += starts[node - 1];
+    }
+    let mut users = vec![0; needs.len()];
+    let mut next = starts.clone();
+    for &(user, needed) in needs {
+        let place = &mut next[node(needed)];
+        users[*place] = user;
+        *place += 1;
+    }
+
+    let mut order: Vec<usize> = (0..count).filter(|&index| missing[index] == 0).collect();
+    let mut has_value = vec![false; types];
+    let mut done = 0;
+    while let Some(&index) = order.get(done) {
+        done += 1;
+        let mut satisfy = |node: usize| {
+            for &user in &users[starts[node]..starts[node + 1]] {
+                missing[user] -= 1;
+                if missing[user] == 0 {
+                    order.push(user);
+                }
+            }
+        };
+        satisfy(types + index);
+        match schema.constructors[index] {
+            Combinator {
+                result: Type::Boxed(ty),
+                ..
+            } if !has_value[ty] => {
+                has_value[ty] = true;
+                satisfy(ty);
+            }
+            _ => {}
+        }
+    }
+    order
 }
 
 fn is_empty(ty: &Type, empty: &[bool]) -> bool {
@@ -108,16 +143,6 @@ fn is_empty(ty: &Type, empty: &[bool]) -> bool {
         Type::True => true,
         Type::Bare(constructor) => empty[*constructor],
         Type::Repeat { count, element } => *count == 0 || is_empty(element, empty),
-        _ => false,
-    }
-}
-
-fn has_empty_elements(ty: &Type, empty: &[bool]) -> bool {
-    match ty {
-        Type::Vector { element, .. } => {
-            is_empty(element, empty) || has_empty_elements(element, empty)
-        }
-        Type::Repeat { element, .. } => has_empty_elements(element, empty),
         _ => false,
     }
 }

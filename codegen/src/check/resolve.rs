@@ -4,20 +4,23 @@ use std::collections::HashMap;
 
 use super::builtin::{boxed_primitive, primitive};
 use super::declare::{Declared, Kind};
+use super::inhabited::Needs;
 use super::suggest::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::schema::{Condition, Field, Type};
 use crate::source::Span;
-use crate::syntax::{self, Definition, TypeKind};
+use crate::syntax::{self, Definition, TypeKind, is_upper};
 
 /// Turns syntax into meaning. What has none is reported and becomes [`Type::Object`], so that
 /// the rest is looked at, too.
 pub(super) struct Resolver<'a, 'd> {
     declared: &'d Declared<'a>,
     diagnostics: &'d mut Diagnostics,
-    /// Fields of the definition at hand, by name.
-    fields: HashMap<&'a str, usize>,
+    /// The earlier fields of the definition at hand, if it has [`MANY_FIELDS`].
+    names: HashMap<&'a str, usize>,
     uses_boxed_true: bool,
+    /// What the third pass has to look at.
+    pub(super) needs: Needs,
 }
 
 impl<'a, 'd> Resolver<'a, 'd> {
@@ -25,12 +28,18 @@ impl<'a, 'd> Resolver<'a, 'd> {
         Self {
             declared,
             diagnostics,
-            fields: HashMap::new(),
+            names: HashMap::new(),
             uses_boxed_true: false,
+            needs: Needs::default(),
         }
     }
 
-    pub(super) fn constructor(&mut self, definition: &'a Definition<'a>) -> (Vec<Field>, Type) {
+    /// The fields and the result of the constructor of that index.
+    pub(super) fn constructor(
+        &mut self,
+        index: usize,
+        definition: &'a Definition<'a>,
+    ) -> (Vec<Field>, Type) {
         if let Some(param) = definition.params.first() {
             self.diagnostics.error(|| {
                 Diagnostic::error(
@@ -40,10 +49,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 .with_hint("only `vector` and functions have type parameters")
             });
         }
-        (
-            self.fields(definition),
-            self.ty(&definition.result, definition),
-        )
+        let fields = self.fields(definition);
+        for field in fields.iter().filter(|field| field.condition.is_none()) {
+            self.needs.add(index, &field.ty);
+        }
+        (fields, self.ty(&definition.result, definition))
     }
 
     pub(super) fn function(&mut self, definition: &'a Definition<'a>) -> (Vec<Field>, Type) {
@@ -87,14 +97,14 @@ impl<'a, 'd> Resolver<'a, 'd> {
     }
 
     fn fields(&mut self, definition: &'a Definition<'a>) -> Vec<Field> {
-        self.fields.clear();
+        self.names.clear();
         let mut fields = Vec::with_capacity(definition.fields().len());
         for (index, field) in definition.fields().iter().enumerate() {
             let condition = field
                 .condition
                 .and_then(|at| self.condition(&at, definition, &fields));
             if let Some(name) = field.name
-                && let Some(first) = self.fields.insert(name.text, index)
+                && let Some(first) = self.earlier(name.text, index, definition)
             {
                 let first = definition.fields()[first].span;
                 self.diagnostics.error(|| {
@@ -106,6 +116,12 @@ impl<'a, 'd> Resolver<'a, 'd> {
             if field.condition.is_some() && matches!(ty, Type::Call(_)) {
                 self.error(field.span, "a call under a condition is not supported");
             }
+            if let Some(name) = field
+                .name
+                .filter(|_| definition.fields().len() >= MANY_FIELDS)
+            {
+                self.names.insert(name.text, index);
+            }
             let name = field.name.map(|name| name.text.to_owned());
             fields.push(Field {
                 name,
@@ -116,6 +132,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
         fields
     }
 
+    /// The index of a field among the first `before` ones.
+    fn earlier(&self, name: &str, before: usize, definition: &Definition<'_>) -> Option<usize> {
+        let fields = definition.fields();
+        if fields.len() >= MANY_FIELDS {
+            return self.names.get(name).copied();
+        }
+        fields[..before]
+            .iter()
+            .position(|field| field.name.is_some_and(|it| it.text == name))
+    }
+
     fn condition(
         &mut self,
         condition: &syntax::Condition<'a>,
@@ -123,7 +150,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         earlier: &[Field],
     ) -> Option<Condition> {
         let word = condition.word;
-        let Some(&flags) = self.fields.get(word.text) else {
+        let Some(flags) = self.earlier(word.text, earlier.len(), definition) else {
             let names = definition.fields().iter().filter_map(|field| field.name);
             let later = names.clone().find(|name| name.text == word.text);
             self.diagnostics.error(|| match later {
@@ -251,7 +278,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
             if percent && name == "vector" {
                 return Err(Wrong::BareAlready);
             }
+            let span = element.span;
             let element = Box::new(self.ty(element, definition));
+            self.needs.add_element(&element, span);
             return Ok(Type::Vector {
                 boxed: name == "Vector" && !percent,
                 element,
@@ -282,7 +311,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if declared.builtins.is_any(name) {
             return Ok(Type::Object);
         }
-        if let Some(&ty) = declared.type_names.get(name) {
+        if is_upper(name)
+            && let Some(&ty) = declared.type_names.get(name)
+        {
             return Ok(Type::Boxed(ty));
         }
         match declared.names.get(name).map(|declaration| declaration.kind) {
@@ -379,3 +410,7 @@ fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Dia
 
 /// CRC32 of `true = True`.
 const TRUE_ID: u32 = 0x3fed_d339;
+
+/// From so many fields on a map is faster than looking at each, and far more of them cannot make
+/// the time grow with the square.
+const MANY_FIELDS: usize = 64;
