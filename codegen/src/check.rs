@@ -4,7 +4,7 @@ mod builtin;
 mod declare;
 mod inhabited;
 mod resolve;
-mod suggest;
+pub(crate) mod suggest;
 
 use std::collections::BTreeSet;
 

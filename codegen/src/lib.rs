@@ -8,10 +8,14 @@
 //! | check | trees | [`schema::Schema`], names resolved, ids settled | [`check`] |
 //! | select | schema and roots | a smaller schema, and why each part is in it | [`select`] |
 //! | emit | schema | Rust source files | [`emit`] |
+//!
+//! Beside them, [`load`] does the first two in one call, [`print`] writes a tree down in canonical
+//! form, and [`diff`] compares two schemas.
 
 pub mod annotations;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod ids;
 mod lexer;
@@ -20,5 +24,6 @@ pub mod names;
 pub mod parser;
 pub mod print;
 pub mod schema;
+pub mod select;
 pub mod source;
 pub mod syntax;

@@ -1,7 +1,7 @@
 //! "Did you mean": cheap guesses for a name that does not exist.
 
 /// The candidate that looks most like a name, if any does. The lowest one in doubt.
-pub(super) fn similar<'a>(
+pub(crate) fn similar<'a>(
     name: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
