@@ -1,0 +1,94 @@
+//! `cargo xtask generate`
+
+use std::path::PathBuf;
+
+use tl_schema_codegen::annotations::Annotations;
+use tl_schema_codegen::emit::{self, Options};
+use tl_schema_codegen::schema::Schema;
+use tl_schema_codegen::select::{Counts, Manifest, select};
+
+use crate::data::Roots;
+use crate::failure::{Failure, say, shown};
+use crate::output::{self, Mode, existing, is_generated};
+use crate::progress::Progress;
+use crate::regenerate::header;
+use crate::schemas::{Facts, Files};
+
+/// Make Rust from any TL schema
+///
+/// Writes a module tree into a folder; its root is mod.rs, so a crate takes it in by
+/// `mod generated;` if the folder is src/generated. The code needs the runtime of the crate
+/// telegram-passport-tl, which it reaches by the path given with --runtime.
+///
+/// All of the schema is generated unless roots are named: then it is these methods, types and
+/// single constructors, with all that they reach.
+///
+/// A folder that holds other files is refused: what is not generated would be in danger.
+///
+/// Exit codes: 0 done; 1 the schema or the roots are wrong, or the folder is refused;
+/// 2 something could not be read or written.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Arguments {
+    /// Schema files, which make up one schema together
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    schema: Vec<PathBuf>,
+    #[command(flatten)]
+    facts: Facts,
+    /// Methods, types and single constructors to keep, by their TL names
+    #[arg(long, value_name = "NAME", num_args = 1.., conflicts_with = "manifest")]
+    root: Vec<String>,
+    /// A file like tl/schema/selection.toml with the roots and the opaque types
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Where the generated code finds the runtime
+    #[arg(long, value_name = "PATH", default_value = "::telegram_passport_tl")]
+    runtime: String,
+    /// Implement serde's traits, under the feature `serde` of the crate that the code goes into
+    #[arg(long)]
+    serde: bool,
+    /// Write even if the folder holds files that are not generated; they stay as they are
+    #[arg(long)]
+    force: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let progress = Progress::start("generating");
+    if !arguments.force {
+        refuse_strangers(arguments)?;
+    }
+    let files = Files::read(&arguments.schema, &arguments.facts)?;
+    let schema = selected(arguments, files.load()?.schema)?;
+    let options = Options {
+        runtime: arguments.runtime.clone(),
+        header: header(&files.sources, schema.layer, "cargo xtask generate"),
+        serde: arguments.serde,
+    };
+    let generated = emit::emit(&schema, &Annotations::default(), &options)?;
+    let changes = output::sync(&arguments.out, &generated, Mode::Write, arguments.force)?;
+    let (counts, count, time) = (Counts::of(&schema), generated.len(), progress.elapsed());
+    say(format_args!("{counts}, {count} files, {changes}, {time}\n"))
+}
+
+fn selected(arguments: &Arguments, schema: Schema) -> Result<Schema, Failure> {
+    let manifest = match &arguments.manifest {
+        Some(path) => Roots::read(path)?.manifest(),
+        None if arguments.root.is_empty() => return Ok(schema),
+        None => Manifest::from_names(&schema, &arguments.root),
+    };
+    Ok(select(&schema, &manifest)?.schema)
+}
+
+fn refuse_strangers(arguments: &Arguments) -> Result<(), Failure> {
+    for path in existing(&arguments.out)? {
+        if !is_generated(&path)? {
+            let message = format!("{} is not generated, and would be in danger", shown(&path));
+            return Err(Failure::finding(message)
+                .hint("choose another folder, or --force: then it stays as it is"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! `cargo xtask import`
+
+mod rewrite;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use tl_schema_codegen::diff::diff;
+use tl_schema_codegen::load::Checked;
+use tl_schema_codegen::schema::Schema;
+use tl_schema_codegen::select::{explain, select};
+use tl_schema_codegen::source::Source;
+use tl_schema_codegen::syntax::Tree;
+
+use crate::failure::{Failure, say};
+use crate::output::{Mode, State, lf, sync_file};
+use crate::passport::{Passport, SCHEMA, SELECTION};
+use crate::schemas::{Facts, Files};
+use rewrite::rewrite;
+
+/// Take the definitions of a new layer from its whole schema
+///
+/// Selects from the whole schema what tl/schema/selection.toml names, and rewrites
+/// tl/schema/passport.tl: what stays keeps its place, its group and its comments; what is new goes
+/// to the group of its type, or else to a group at the end. The layer is changed in both files.
+/// Shows how the selected definitions differ from those before, whom that breaks, and which types
+/// cost the most.
+///
+/// Afterwards the data in tl/schema may have gaps, which `cargo xtask regenerate` names.
+///
+/// Exit codes: 0 done, also if nothing changed; 1 the new schema is wrong, or lacks a root;
+/// 2 something could not be read or written.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Arguments {
+    /// The whole schema of the new layer
+    file: PathBuf,
+    /// Show the changes, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let passport = Passport::read()?;
+    let Checked {
+        schema: old,
+        trees: old_trees,
+        ..
+    } = passport.files.load()?;
+    let whole = Files::read(&[&arguments.file], &Facts::default())?;
+    let Checked {
+        schema: new,
+        trees: new_trees,
+        ..
+    } = whole.load()?;
+    let layer = new.layer.ok_or_else(|| {
+        let message = format!(
+            "{} does not say which layer it is",
+            arguments.file.display()
+        );
+        Failure::finding(message).hint("put `// LAYER n` at its top")
+    })?;
+    let manifest = passport.roots.manifest();
+    let selection = select(&new, &manifest)?;
+    let ([old_tree], [new_tree]) = (&old_trees[..], &new_trees[..]) else {
+        return Err(Failure::trouble("one file gave several trees"));
+    };
+    let text = rewrite(
+        old_tree,
+        new_tree,
+        &kept(old_tree, &old, &selection.schema),
+        layer,
+    );
+    prove(&text, &selection.schema)?;
+
+    let changes = diff(&old, &selection.schema);
+    say(&changes)?;
+    say(format_args!("\n{SHOWN} most expensive types of "))?;
+    for line in explain(&new, &manifest)?
+        .to_string()
+        .lines()
+        .take(SHOWN + 2)
+    {
+        say(format_args!("{line}\n"))?;
+    }
+    if arguments.dry_run {
+        return say(format_args!("\n{}, nothing written\n", selection.counts));
+    }
+    let selection_path = passport.root.join(SELECTION);
+    let roots = fs::read_to_string(&selection_path)
+        .map_err(|error| Failure::file("read", &selection_path, &error))?;
+    let mut written = 0;
+    for (path, text) in [
+        (passport.root.join(SCHEMA), text),
+        (selection_path, with_layer(&lf(&roots), layer)),
+    ] {
+        written += usize::from(matches!(
+            sync_file(&path, &text, Mode::Write)?,
+            State::Written
+        ));
+    }
+    say(format_args!(
+        "\n{}, {written} files written\n",
+        selection.counts
+    ))?;
+    if written > 0 {
+        eprintln!("hint: go on with `cargo xtask regenerate`");
+    }
+    Ok(())
+}
+
+/// Types of the report that are shown.
+const SHOWN: usize = 10;
+
+/// Names of what the new file is to hold: the selection, and the built-in declarations that the
+/// old file has, which a schema does not list.
+fn kept<'a>(old_tree: &Tree<'a>, old: &Schema, selected: &'a Schema) -> BTreeSet<&'a str> {
+    let names = |schema: &'a Schema| {
+        schema
+            .constructors
+            .iter()
+            .chain(&schema.functions)
+            .map(|it| &*it.name)
+    };
+    let listed = |name: &str| {
+        old.constructors
+            .iter()
+            .chain(&old.functions)
+            .any(|it| it.name == name)
+    };
+    let declared = old_tree
+        .definitions()
+        .map(|(_, definition)| definition.name.text);
+    names(selected)
+        .chain(declared.filter(|name| !listed(name)))
+        .collect()
+}
+
+/// Makes sure that the rewritten file says what was selected, all of it and no more.
+fn prove(text: &str, selected: &Schema) -> Result<(), Failure> {
+    let files = Files::of(Source::new(SCHEMA, text));
+    let schema = files.load()?.schema;
+    let lines = |schema: &Schema| {
+        let all = schema.constructors.iter().chain(&schema.functions);
+        let mut lines: Vec<String> = all.map(|it| it.text.clone()).collect();
+        lines.sort();
+        lines
+    };
+    if lines(&schema) != lines(selected) || schema.layer != selected.layer {
+        return Err(
+            Failure::trouble("the rewritten schema is not the selected one")
+                .hint("this is a defect of this command, please report it"),
+        );
+    }
+    Ok(())
+}
+
+/// The manifest with its line `layer = n` changed.
+fn with_layer(text: &str, layer: u32) -> String {
+    let line = |line: &str| match line.split_once('=') {
+        Some((key, _)) if key.trim() == "layer" => format!("layer = {layer}\n"),
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
