@@ -82,7 +82,7 @@ fn unreached<'a>(whole: &'a Schema, part: &Schema) -> Vec<&'a str> {
 }
 
 /// The folder of the workspace, from wherever the command is called.
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     // Cargo sets it when it runs the program; the other one is where it was built.
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR");
     let own = manifest.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);

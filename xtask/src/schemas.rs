@@ -36,6 +36,7 @@ pub(crate) enum DialectName {
 }
 
 /// Files that make up one schema.
+#[derive(Default)]
 pub(crate) struct Files {
     pub(crate) sources: Vec<(Source, Dialect)>,
     pub(crate) options: Options,
@@ -108,7 +109,8 @@ impl From<LoadError> for Failure {
     }
 }
 
-fn read(path: &Path) -> Result<Source, Failure> {
+/// Reads one file, which messages call as the caller does.
+pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::file("read", path, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
