@@ -14,7 +14,7 @@ use tl_schema_codegen::source::Source;
 use tl_schema_codegen::syntax::Tree;
 
 use crate::failure::{Failure, say};
-use crate::output::{Mode, State, lf, sync_file};
+use crate::output::{Changes, Mode, lf, sync_file};
 use crate::passport::{Passport, SCHEMA, SELECTION};
 use crate::schemas::{Facts, Files};
 use rewrite::rewrite;
@@ -90,21 +90,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let selection_path = passport.root.join(SELECTION);
     let roots = fs::read_to_string(&selection_path)
         .map_err(|error| Failure::file("read", &selection_path, &error))?;
-    let mut written = 0;
-    for (path, text) in [
-        (passport.root.join(SCHEMA), text),
-        (selection_path, with_layer(&lf(&roots), layer)),
-    ] {
-        written += usize::from(matches!(
-            sync_file(&path, &text, Mode::Write)?,
-            State::Written
-        ));
+    let roots = with_layer(&lf(&roots), layer);
+    let mut changes = Changes::default();
+    for (path, text) in [(passport.root.join(SCHEMA), text), (selection_path, roots)] {
+        changes.count(&sync_file(&path, &text, Mode::Write)?);
     }
-    say(format_args!(
-        "\n{}, {written} files written\n",
-        selection.counts
-    ))?;
-    if written > 0 {
+    say(format_args!("\n{}, {changes}\n", selection.counts))?;
+    if changes != Changes::default() {
         eprintln!("hint: go on with `cargo xtask regenerate`");
     }
     Ok(())

@@ -42,7 +42,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         all.split()
     };
-    let mut summary = Summary::default();
+    let mut summary = Summary {
+        files: arguments.files.len(),
+        ..Summary::default()
+    };
     for files in &groups {
         match files.check() {
             Ok(checked) => {
@@ -64,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
         }
     }
-    let text = format!("{summary} in {} files\n", arguments.files.len());
+    let text = format!("{summary}\n");
     if summary.errors > 0 {
         return Err(Failure::told(text));
     }
@@ -78,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 #[derive(Default)]
 struct Summary {
+    files: usize,
     definitions: usize,
     errors: usize,
     warnings: usize,
@@ -86,18 +90,26 @@ struct Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
+            files,
             definitions,
             errors,
             warnings,
-        } = self;
+        } = *self;
+        let files = counted(files, "file");
+        let warnings = counted(warnings, "warning");
         match errors {
-            0 => write!(
-                f,
-                "{definitions} definitions, no errors, {warnings} warnings"
-            ),
-            _ => write!(f, "{errors} errors, {warnings} warnings"),
+            0 => {
+                let definitions = counted(definitions, "definition");
+                write!(f, "{definitions} in {files}, no errors, {warnings}")
+            }
+            _ => write!(f, "{}, {warnings} in {files}", counted(errors, "error")),
         }
     }
+}
+
+fn counted(count: usize, of: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {of}{plural}")
 }
 
 fn list_ids(tree: &Tree, dialect: Dialect) -> String {

@@ -31,6 +31,12 @@ pub(crate) struct Changes {
     pub(crate) removed: usize,
 }
 
+impl Changes {
+    pub(crate) fn count(&mut self, state: &State) {
+        self.written += usize::from(matches!(state, State::Written));
+    }
+}
+
 impl std::fmt::Display for Changes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -80,10 +86,10 @@ pub(crate) fn sync(
         }
     }
     for file in files {
-        match sync_file(&folder.join(&file.path), &file.text, mode)? {
-            State::Same => {}
-            State::Written => changes.written += 1,
-            State::Stale(message) => stale.push(message),
+        let state = sync_file(&folder.join(&file.path), &file.text, mode)?;
+        changes.count(&state);
+        if let State::Stale(message) = state {
+            stale.push(message);
         }
     }
     match (stale.first(), mode) {

@@ -123,25 +123,21 @@ impl<'a> Items<'a> {
         let end = self
             .last(section, |_| true)
             .map_or(self.list.len(), |at| at + 1);
-        let group = self.list[..end].iter().rposition(|item| match item {
-            Item::Comment(comment) => comment.text == title,
-            _ => false,
-        });
-        let mut group_items = Vec::new();
-        if group.is_none_or(|at| {
-            self.list[at..end]
-                .iter()
-                .any(|it| matches!(it, Item::Section(..)))
-        }) {
-            let comment = Comment {
-                block: false,
-                text: title,
-                span: Span::default(),
-            };
-            group_items = vec![Item::Blank, Item::Comment(comment), Item::Blank];
+        let is_heading = |item: &&Item| matches!(item, Item::Comment(_) | Item::Section(..));
+        let mut group = Vec::new();
+        match self.list[..end].iter().rfind(is_heading) {
+            Some(Item::Comment(comment)) if comment.text == title => {}
+            _ => {
+                let comment = Comment {
+                    block: false,
+                    text: title,
+                    span: Span::default(),
+                };
+                group.extend([Item::Blank, Item::Comment(comment), Item::Blank]);
+            }
         }
-        group_items.push(new);
-        self.list.splice(end..end, group_items);
+        group.push(new);
+        self.list.splice(end..end, group);
     }
 
     /// Where the last definition of a section stands that `is` accepts.
@@ -193,4 +189,138 @@ fn with_number(text: &str, old: u32, new: u32) -> String {
         }
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use tl_schema_codegen::parser::parse;
+    use tl_schema_codegen::source::Source;
+
+    use super::*;
+
+    const OLD: &str = "\
+// LAYER 7
+//
+// Taken from layer 7, not from layer 70.
+
+---types---
+
+// == First ==
+
+// Stays.
+a#1 x:int = A; // as it is
+b#2 = A;
+
+// == Second ==
+
+c#3 = C;
+
+---functions---
+
+// == Calls ==
+
+f#4 = A;
+";
+
+    #[track_caller]
+    fn check(new: &str, keep: &[&str], expected: &str) {
+        let (old, new) = (Source::new("old", OLD), Source::new("new", new));
+        let ((old, no_errors), (new, errors)) = (parse(&old, 0), parse(&new, 1));
+        assert_eq!((no_errors.errors(), errors.errors()), (0, 0));
+        assert_eq!(
+            rewrite(&old, &new, &keep.iter().copied().collect(), 8),
+            expected
+        );
+    }
+
+    #[test]
+    fn what_stays_keeps_its_place_and_its_comments() {
+        let new = "c#3 = C; /* other */ b#2 = A; a#5 x:long = A; ---functions--- f#4 = A;";
+        let expected = OLD
+            .replace("a#1 x:int", "a#5 x:long")
+            .replace("LAYER 7", "LAYER 8");
+        check(
+            new,
+            &["a", "b", "c", "f"],
+            &expected.replace("layer 7,", "layer 8,"),
+        );
+    }
+
+    #[test]
+    fn what_is_new_goes_to_its_type_or_to_the_end() {
+        let new = "
+            a#1 x:int = A; b#2 = A; n#11 = N; d#6 = A; c#3 = C; m#12 = N;
+            ---functions--- g#13 = A; f#4 = A; h#14 = A;
+        ";
+        let expected = "\
+// LAYER 8
+//
+// Taken from layer 8, not from layer 70.
+
+---types---
+
+// == First ==
+
+// Stays.
+a#1 x:int = A; // as it is
+b#2 = A;
+d#6 = A;
+
+// == Second ==
+
+c#3 = C;
+
+// == New in layer 8 ==
+
+n#11 = N;
+m#12 = N;
+
+---functions---
+
+// == Calls ==
+
+f#4 = A;
+
+// == New in layer 8 ==
+
+g#13 = A;
+h#14 = A;
+";
+        check(
+            new,
+            &["a", "b", "c", "d", "n", "m", "f", "g", "h"],
+            expected,
+        );
+    }
+
+    /// `c` moved among the functions, and is another thing there.
+    #[test]
+    fn a_group_without_definitions_goes() {
+        let expected = "\
+// LAYER 8
+//
+// Taken from layer 8, not from layer 70.
+
+---types---
+
+// == First ==
+
+b#2 = A;
+
+---functions---
+
+// == Calls ==
+
+f#4 = A;
+
+// == New in layer 8 ==
+
+c#3 = A;
+";
+        check(
+            "b#2 = A; d#9 = A; ---functions--- f#4 = A; c#3 = A;",
+            &["b", "c", "f"],
+            expected,
+        );
+    }
 }
