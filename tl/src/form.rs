@@ -22,9 +22,12 @@ pub trait Form: Copy + Debug + Eq + Hash {
 }
 
 /// A form that can be made from a buffer that lives for `'de`.
-pub trait DecodeForm<'de>: Form<Bytes: Decode<'de>, Text: Decode<'de>> {}
+pub trait DecodeForm<'de>: Form<Bytes: Decode<'de> + From<&'de [u8]>, Text: Decode<'de>> {}
 
-impl<'de, F: Form<Bytes: Decode<'de>, Text: Decode<'de>>> DecodeForm<'de> for F {}
+impl<'de, F> DecodeForm<'de> for F where
+    F: Form<Bytes: Decode<'de> + From<&'de [u8]>, Text: Decode<'de>>
+{
+}
 
 /// Strings are `String`, bytes are `Vec<u8>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
