@@ -89,7 +89,7 @@ impl<'a> Items<'a> {
             group.emptied = Some(group.emptied.unwrap_or(true) && definition.is_none());
         }
         self.list
-            .extend(definition.map(|it| Item::Definition(Box::new(it))));
+            .extend(definition.map(|it| Item::Definition(it)));
     }
 
     fn blank(&mut self) {
@@ -109,11 +109,11 @@ impl<'a> Items<'a> {
     }
 
     fn add(&mut self, section: Section, definition: &Definition<'a>, title: &'a str) {
-        let new = Item::Definition(Box::new(Definition {
+        let new = Item::Definition(Definition {
             comments: Vec::new(),
             trailing: Vec::new(),
             ..definition.clone()
-        }));
+        });
         let alike =
             |other: &Definition| section == Section::Types && result(other) == result(definition);
         if let Some(at) = self.last(section, alike) {
