@@ -271,20 +271,6 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A conditional field: read if its bit is set.
-    ///
-    /// # Errors
-    ///
-    /// Those of the field.
-    #[inline]
-    pub fn optional<T: Decode<'de>>(&mut self, present: bool) -> Result<Option<T>, Stop> {
-        if present {
-            T::decode(self).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-
     /// The count of a vector of `T`, once it is certain that the rest of the input can hold so
     /// many and that there is memory for them.
     ///

@@ -76,17 +76,6 @@ pub trait Sink: private::Sealed {
     fn bytes(&mut self, bytes: &[u8]);
     /// The number of elements of a vector.
     fn count(&mut self, count: usize);
-
-    /// A conditional field: nothing if it is absent.
-    #[inline]
-    fn optional<T: Encode>(&mut self, field: &Option<T>)
-    where
-        Self: Sized,
-    {
-        if let Some(value) = field {
-            value.encode(self);
-        }
-    }
 }
 
 /// A value that TL has no encoding for. It is found before the first byte is written.

@@ -7,6 +7,7 @@ mod boxed;
 mod decode;
 mod encode;
 mod error;
+mod fields;
 mod form;
 #[rustfmt::skip]
 mod generated;
@@ -34,6 +35,8 @@ pub mod prelude {
     pub use alloc::boxed::Box;
     pub use alloc::vec::Vec;
 
+    pub use crate::fields::{has, optional, with, write_optional};
+    pub use crate::read_field as read;
     pub use crate::value::{debug, equal, hash};
     #[cfg(feature = "serde")]
     pub use serde;

@@ -149,7 +149,9 @@ impl<'p, 's> Context<'p, 's> {
             let Variant { name, id, .. } = variant;
             match variant.content {
                 None => quote!(Self::#name => sink.word(#id)),
-                Some(_) => quote!(Self::#name(value) => { sink.word(#id); value.encode(sink); }),
+                Some(_) => {
+                    quote!(Self::#name(value) => { sink.word(#id); Encode::encode(value, sink); })
+                }
             }
         });
         quote! {
@@ -177,7 +179,7 @@ impl<'p, 's> Context<'p, 's> {
             let Variant { name, id, .. } = variant;
             match variant.content {
                 None => quote!(#id => Self::#name),
-                Some(_) => quote!(#id => Self::#name(Decode::decode(reader)?)),
+                Some(_) => quote!(#id => Self::#name(read!(reader))),
             }
         });
         let refuse = quote!(id => return Err(reader.unexpected(id, #tl)));

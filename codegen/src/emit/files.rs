@@ -176,7 +176,7 @@ fn definition_uses(module: Module, runtime: &TokenStream) -> impl Fn(usize) -> T
                 impl_value, inspect::{Schema, Shape},
             };
             #[allow(unused_imports)]
-            use #runtime::prelude::{Box, Vec};
+            use #runtime::prelude::{Box, Vec, has, read, with, write_optional};
         }
     }
 }

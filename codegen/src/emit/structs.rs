@@ -7,7 +7,7 @@ use super::docs;
 use super::members::{Kind, Member, Value};
 use super::plan::{Item, Module, Plan, ident};
 use crate::annotations::{Annotations, RpcError};
-use crate::schema::Type;
+use crate::schema::{Condition, Type};
 
 /// What the writer of a struct needs to know about it.
 pub(super) struct Context<'p, 's> {
@@ -231,24 +231,22 @@ impl<'p, 's> Context<'p, 's> {
             let name = ident(&member.name);
             body.push(match &member.kind {
                 Kind::Flags => {
-                    let bits = self.bits(at).unwrap_or_else(|| quote!(0));
-                    quote!(sink.word(#bits);)
+                    let bits = self.bits(at, quote!(0));
+                    quote!(#bits sink.word(flags);)
                 }
-                Kind::Word => match self.bits(at) {
-                    Some(bits) => {
-                        let known = hex(self.known(at));
-                        quote!(sink.word(self.#name & !#known | #bits);)
-                    }
-                    None => quote!(sink.word(self.#name);),
-                },
-                Kind::Plain => quote!(self.#name.encode(sink);),
+                Kind::Word => {
+                    let known = hex(self.known(at));
+                    let bits = self.bits(at, quote!(self.#name & !#known));
+                    quote!(#bits sink.word(flags);)
+                }
+                Kind::Plain => quote!(Encode::encode(&self.#name, sink);),
                 Kind::True { .. } => continue,
-                Kind::Optional { .. } => quote!(sink.optional(&self.#name);),
+                Kind::Optional { .. } => quote!(write_optional(&self.#name, sink);),
                 Kind::Group { .. } | Kind::Within => match self.run(at) {
                     Some((group, values)) => {
                         let group = ident(&group.name);
                         let values = values.iter().map(|value| ident(&value.name));
-                        quote!(if let Some(group) = &self.#group { #(group.#values.encode(sink);)* })
+                        quote!(if let Some(group) = &self.#group { #(Encode::encode(&group.#values, sink);)* })
                     }
                     None => continue,
                 },
@@ -285,8 +283,9 @@ impl<'p, 's> Context<'p, 's> {
         })
     }
 
-    /// The bits that the members set in a flags word.
-    fn bits(&self, flags: usize) -> Option<TokenStream> {
+    /// Puts a flags word together from its own bits and those that the members set. Calls of a
+    /// function, since operators take rustc several times as long.
+    fn bits(&self, flags: usize, own: TokenStream) -> TokenStream {
         let bits = self.item.members.iter().filter_map(|member| {
             let name = ident(&member.name);
             let (condition, set) = match &member.kind {
@@ -297,13 +296,9 @@ impl<'p, 's> Context<'p, 's> {
                 _ => return None,
             };
             let bit = Literal::u8_unsuffixed(condition.bit);
-            (condition.flags == flags).then(|| match condition.bit {
-                0 => quote!(u32::from(#set)),
-                _ => quote!(u32::from(#set) << #bit),
-            })
+            (condition.flags == flags).then(|| quote!(let flags = with(flags, #bit, #set);))
         });
-        let bits: Vec<_> = bits.collect();
-        (!bits.is_empty()).then(|| quote!(#(#bits)|*))
+        quote!(let flags = #own; #(#bits)*)
     }
 
     /// All bits of a flags word that announce something.
@@ -390,14 +385,14 @@ impl<'p, 's> Context<'p, 's> {
                         let #name = #flags & !#known;
                     }
                 }
-                Kind::Plain => quote!(let #name = Decode::decode(reader)?;),
+                Kind::Plain => quote!(let #name = read!(reader);),
                 Kind::True { condition, .. } => {
-                    let present = self.present(condition.flags, condition.bit);
-                    quote!(let #name = #present;)
+                    let (word, bit) = self.word_and_bit(*condition);
+                    quote!(let #name = has(#word, #bit);)
                 }
                 Kind::Optional { condition } => {
-                    let present = self.present(condition.flags, condition.bit);
-                    quote!(let #name = reader.optional(#present)?;)
+                    let (word, bit) = self.word_and_bit(*condition);
+                    quote!(let #name = read!(reader, #word, #bit);)
                 }
                 Kind::Group { .. } | Kind::Within => match self.run(at) {
                     Some((group, values)) => self.decode_group(group, values),
@@ -437,26 +432,28 @@ impl<'p, 's> Context<'p, 's> {
         else {
             return quote!();
         };
-        let present = self.present(condition.flags, condition.bit);
+        let (word, bit) = self.word_and_bit(*condition);
         if together(values) {
             let (member, group) = (ident(&member.name), ident(name));
             let names = values.iter().map(|value| ident(&value.name));
             quote! {
-                let #member = if #present {
-                    Some(#group { #(#names: Decode::decode(reader)?),* })
+                let #member = if has(#word, #bit) {
+                    Some(#group { #(#names: read!(reader)),* })
                 } else {
                     None
                 };
             }
         } else {
             let locals = run.iter().map(local);
-            quote!(#(let #locals = reader.optional(#present)?;)*)
+            quote!(#(let #locals = read!(reader, #word, #bit);)*)
         }
     }
 
-    fn present(&self, flags: usize, bit: u8) -> TokenStream {
-        let (word, bit) = (self.word(flags), hex(1 << bit));
-        quote!(#word & #bit != 0)
+    fn word_and_bit(&self, condition: Condition) -> (Ident, Literal) {
+        (
+            self.word(condition.flags),
+            Literal::u8_unsuffixed(condition.bit),
+        )
     }
 
     /// The local variable of a flags word, of a name that no member has.

@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 pub mod account;
 pub mod auth;
 pub mod help;
@@ -112,7 +112,7 @@ impl<F: Form> Encode for SecureFile<F> {
             Self::Empty => sink.word(0x64199744),
             Self::File(value) => {
                 sink.word(0x7d09c27e);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -124,7 +124,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
         Ok(
             match reader.word()? {
                 0x64199744 => Self::Empty,
-                0x7d09c27e => Self::File(Decode::decode(reader)?),
+                0x7d09c27e => Self::File(read!(reader)),
                 id => return Err(reader.unexpected(id, "SecureFile")),
             },
         )
@@ -160,11 +160,11 @@ impl<F: Form> Encode for SecurePlainData<F> {
         match self {
             Self::SecurePlainPhone(value) => {
                 sink.word(0x7d6099dd);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::SecurePlainEmail(value) => {
                 sink.word(0x21ec5a5f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -175,8 +175,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainData<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x7d6099dd => Self::SecurePlainPhone(Decode::decode(reader)?),
-                0x21ec5a5f => Self::SecurePlainEmail(Decode::decode(reader)?),
+                0x7d6099dd => Self::SecurePlainPhone(read!(reader)),
+                0x21ec5a5f => Self::SecurePlainEmail(read!(reader)),
                 id => return Err(reader.unexpected(id, "SecurePlainData")),
             },
         )
@@ -230,11 +230,11 @@ impl<F: Form> Encode for InputSecureFile<F> {
         match self {
             Self::Uploaded(value) => {
                 sink.word(0x3334b0f0);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::File(value) => {
                 sink.word(0x5367e5be);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -245,8 +245,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFile<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x3334b0f0 => Self::Uploaded(Decode::decode(reader)?),
-                0x5367e5be => Self::File(Decode::decode(reader)?),
+                0x3334b0f0 => Self::Uploaded(read!(reader)),
+                0x5367e5be => Self::File(read!(reader)),
                 id => return Err(reader.unexpected(id, "InputSecureFile")),
             },
         )
@@ -318,39 +318,39 @@ impl<F: Form> Encode for SecureValueError<F> {
         match self {
             Self::Data(value) => {
                 sink.word(0xe8a40bd9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::FrontSide(value) => {
                 sink.word(0x00be3dfa);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::ReverseSide(value) => {
                 sink.word(0x868a2aa5);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Selfie(value) => {
                 sink.word(0xe537ced6);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::File(value) => {
                 sink.word(0x7a700873);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Files(value) => {
                 sink.word(0x666220e9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Error(value) => {
                 sink.word(0x869d758f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::TranslationFile(value) => {
                 sink.word(0xa1144770);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::TranslationFiles(value) => {
                 sink.word(0x34636dd8);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -361,15 +361,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xe8a40bd9 => Self::Data(Decode::decode(reader)?),
-                0x00be3dfa => Self::FrontSide(Decode::decode(reader)?),
-                0x868a2aa5 => Self::ReverseSide(Decode::decode(reader)?),
-                0xe537ced6 => Self::Selfie(Decode::decode(reader)?),
-                0x7a700873 => Self::File(Decode::decode(reader)?),
-                0x666220e9 => Self::Files(Decode::decode(reader)?),
-                0x869d758f => Self::Error(Decode::decode(reader)?),
-                0xa1144770 => Self::TranslationFile(Decode::decode(reader)?),
-                0x34636dd8 => Self::TranslationFiles(Decode::decode(reader)?),
+                0xe8a40bd9 => Self::Data(read!(reader)),
+                0x00be3dfa => Self::FrontSide(read!(reader)),
+                0x868a2aa5 => Self::ReverseSide(read!(reader)),
+                0xe537ced6 => Self::Selfie(read!(reader)),
+                0x7a700873 => Self::File(read!(reader)),
+                0x666220e9 => Self::Files(read!(reader)),
+                0x869d758f => Self::Error(read!(reader)),
+                0xa1144770 => Self::TranslationFile(read!(reader)),
+                0x34636dd8 => Self::TranslationFiles(read!(reader)),
                 id => return Err(reader.unexpected(id, "SecureValueError")),
             },
         )
@@ -523,11 +523,11 @@ impl Encode for SecureRequiredType {
         match self {
             Self::Type(value) => {
                 sink.word(0x829d99da);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::OneOf(value) => {
                 sink.word(0x027477b4);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -538,8 +538,8 @@ impl<'de> Decode<'de> for SecureRequiredType {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.enter()?;
         let value = match reader.word()? {
-            0x829d99da => Self::Type(Decode::decode(reader)?),
-            0x027477b4 => Self::OneOf(Decode::decode(reader)?),
+            0x829d99da => Self::Type(read!(reader)),
+            0x027477b4 => Self::OneOf(read!(reader)),
             id => return Err(reader.unexpected(id, "SecureRequiredType")),
         };
         reader.leave();
@@ -595,11 +595,11 @@ impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
             Self::Unknown => sink.word(0x004a8537),
             Self::Pbkdf2Hmacsha512iter100000(value) => {
                 sink.word(0xbbf2dda0);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Sha512(value) => {
                 sink.word(0x86471d92);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -611,8 +611,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgo<F> {
         Ok(
             match reader.word()? {
                 0x004a8537 => Self::Unknown,
-                0xbbf2dda0 => Self::Pbkdf2Hmacsha512iter100000(Decode::decode(reader)?),
-                0x86471d92 => Self::Sha512(Decode::decode(reader)?),
+                0xbbf2dda0 => Self::Pbkdf2Hmacsha512iter100000(read!(reader)),
+                0x86471d92 => Self::Sha512(read!(reader)),
                 id => return Err(reader.unexpected(id, "SecurePasswordKdfAlgo")),
             },
         )
@@ -672,7 +672,7 @@ impl<F: Form> Encode for PasswordKdfAlgo<F> {
             Self::Unknown => sink.word(0xd45ab096),
             Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(value) => {
                 sink.word(0x3a912d4a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -686,7 +686,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordKdfAlgo<F> {
                 0xd45ab096 => Self::Unknown,
                 0x3a912d4a => {
                     Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
-                        Decode::decode(reader)?,
+                        read!(reader),
                     )
                 }
                 id => return Err(reader.unexpected(id, "PasswordKdfAlgo")),
@@ -735,7 +735,7 @@ impl<F: Form> Encode for InputCheckPasswordSrp<F> {
             Self::InputCheckPasswordEmpty => sink.word(0x9880f658),
             Self::Srp(value) => {
                 sink.word(0xd27ff082);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -747,7 +747,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
         Ok(
             match reader.word()? {
                 0x9880f658 => Self::InputCheckPasswordEmpty,
-                0xd27ff082 => Self::Srp(Decode::decode(reader)?),
+                0xd27ff082 => Self::Srp(read!(reader)),
                 id => return Err(reader.unexpected(id, "InputCheckPasswordSRP")),
             },
         )
@@ -789,7 +789,7 @@ impl<F: Form> Encode for EmailVerifyPurpose<F> {
         match self {
             Self::LoginSetup(value) => {
                 sink.word(0x4345be73);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::LoginChange => sink.word(0x527d22eb),
             Self::Passport => sink.word(0xbbf51685),
@@ -802,7 +802,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurpose<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x4345be73 => Self::LoginSetup(Decode::decode(reader)?),
+                0x4345be73 => Self::LoginSetup(read!(reader)),
                 0x527d22eb => Self::LoginChange,
                 0xbbf51685 => Self::Passport,
                 id => return Err(reader.unexpected(id, "EmailVerifyPurpose")),
@@ -842,15 +842,15 @@ impl<F: Form> Encode for EmailVerification<F> {
         match self {
             Self::Code(value) => {
                 sink.word(0x922e55a9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Google(value) => {
                 sink.word(0xdb909ec2);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Apple(value) => {
                 sink.word(0x96d074fd);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -861,9 +861,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerification<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x922e55a9 => Self::Code(Decode::decode(reader)?),
-                0xdb909ec2 => Self::Google(Decode::decode(reader)?),
-                0x96d074fd => Self::Apple(Decode::decode(reader)?),
+                0x922e55a9 => Self::Code(read!(reader)),
+                0xdb909ec2 => Self::Google(read!(reader)),
+                0x96d074fd => Self::Apple(read!(reader)),
                 id => return Err(reader.unexpected(id, "EmailVerification")),
             },
         )
@@ -943,40 +943,40 @@ impl<F: Form> Encode for InputFileLocation<F> {
         match self {
             Self::Location(value) => {
                 sink.word(0xdfdaabe1);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputEncryptedFileLocation(value) => {
                 sink.word(0xf5235d55);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputDocumentFileLocation(value) => {
                 sink.word(0xbad07584);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputSecureFileLocation(value) => {
                 sink.word(0xcbc7ee28);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputTakeoutFileLocation => sink.word(0x29be5899),
             Self::InputPhotoFileLocation(value) => {
                 sink.word(0x40181ffe);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputPhotoLegacyFileLocation(value) => {
                 sink.word(0xd83466f3);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputPeerPhotoFileLocation(value) => {
                 sink.word(0x37257e99);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputStickerSetThumb(value) => {
                 sink.word(0x9d84f3db);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputGroupCallStream(value) => {
                 sink.word(0x0598a92a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -987,16 +987,16 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xdfdaabe1 => Self::Location(Decode::decode(reader)?),
-                0xf5235d55 => Self::InputEncryptedFileLocation(Decode::decode(reader)?),
-                0xbad07584 => Self::InputDocumentFileLocation(Decode::decode(reader)?),
-                0xcbc7ee28 => Self::InputSecureFileLocation(Decode::decode(reader)?),
+                0xdfdaabe1 => Self::Location(read!(reader)),
+                0xf5235d55 => Self::InputEncryptedFileLocation(read!(reader)),
+                0xbad07584 => Self::InputDocumentFileLocation(read!(reader)),
+                0xcbc7ee28 => Self::InputSecureFileLocation(read!(reader)),
                 0x29be5899 => Self::InputTakeoutFileLocation,
-                0x40181ffe => Self::InputPhotoFileLocation(Decode::decode(reader)?),
-                0xd83466f3 => Self::InputPhotoLegacyFileLocation(Decode::decode(reader)?),
-                0x37257e99 => Self::InputPeerPhotoFileLocation(Decode::decode(reader)?),
-                0x9d84f3db => Self::InputStickerSetThumb(Decode::decode(reader)?),
-                0x0598a92a => Self::InputGroupCallStream(Decode::decode(reader)?),
+                0x40181ffe => Self::InputPhotoFileLocation(read!(reader)),
+                0xd83466f3 => Self::InputPhotoLegacyFileLocation(read!(reader)),
+                0x37257e99 => Self::InputPeerPhotoFileLocation(read!(reader)),
+                0x9d84f3db => Self::InputStickerSetThumb(read!(reader)),
+                0x0598a92a => Self::InputGroupCallStream(read!(reader)),
                 id => return Err(reader.unexpected(id, "InputFileLocation")),
             },
         )
@@ -1154,11 +1154,11 @@ impl Encode for InputUser {
             Self::UserSelf => sink.word(0xf7c1b13f),
             Self::User(value) => {
                 sink.word(0xf21158c6);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::FromMessage(value) => {
                 sink.word(0x1da448e2);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1171,8 +1171,8 @@ impl<'de> Decode<'de> for InputUser {
             match reader.word()? {
                 0xb98886cf => Self::Empty,
                 0xf7c1b13f => Self::UserSelf,
-                0xf21158c6 => Self::User(Decode::decode(reader)?),
-                0x1da448e2 => Self::FromMessage(Decode::decode(reader)?),
+                0xf21158c6 => Self::User(read!(reader)),
+                0x1da448e2 => Self::FromMessage(read!(reader)),
                 id => return Err(reader.unexpected(id, "InputUser")),
             },
         )
@@ -1226,11 +1226,11 @@ impl<F: Form> Encode for User<F> {
         match self {
             Self::Empty(value) => {
                 sink.word(0xd3bc4b7a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::User(value) => {
                 sink.word(0xb1b8cc83);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1241,8 +1241,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xd3bc4b7a => Self::Empty(Decode::decode(reader)?),
-                0xb1b8cc83 => Self::User(Decode::decode(reader)?),
+                0xd3bc4b7a => Self::Empty(read!(reader)),
+                0xb1b8cc83 => Self::User(read!(reader)),
                 id => return Err(reader.unexpected(id, "User")),
             },
         )
@@ -1293,7 +1293,7 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
             Self::Empty => sink.word(0x4f11bae1),
             Self::Photo(value) => {
                 sink.word(0x82d1f706);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1305,7 +1305,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
         Ok(
             match reader.word()? {
                 0x4f11bae1 => Self::Empty,
-                0x82d1f706 => Self::Photo(Decode::decode(reader)?),
+                0x82d1f706 => Self::Photo(read!(reader)),
                 id => return Err(reader.unexpected(id, "UserProfilePhoto")),
             },
         )
@@ -1350,23 +1350,23 @@ impl Encode for UserStatus {
             Self::Empty => sink.word(0x09d05049),
             Self::Online(value) => {
                 sink.word(0xedb93949);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Offline(value) => {
                 sink.word(0x008c703f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Recently(value) => {
                 sink.word(0x7b197dc8);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::LastWeek(value) => {
                 sink.word(0x541a1d1a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::LastMonth(value) => {
                 sink.word(0x65899777);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1378,11 +1378,11 @@ impl<'de> Decode<'de> for UserStatus {
         Ok(
             match reader.word()? {
                 0x09d05049 => Self::Empty,
-                0xedb93949 => Self::Online(Decode::decode(reader)?),
-                0x008c703f => Self::Offline(Decode::decode(reader)?),
-                0x7b197dc8 => Self::Recently(Decode::decode(reader)?),
-                0x541a1d1a => Self::LastWeek(Decode::decode(reader)?),
-                0x65899777 => Self::LastMonth(Decode::decode(reader)?),
+                0xedb93949 => Self::Online(read!(reader)),
+                0x008c703f => Self::Offline(read!(reader)),
+                0x7b197dc8 => Self::Recently(read!(reader)),
+                0x541a1d1a => Self::LastWeek(read!(reader)),
+                0x65899777 => Self::LastMonth(read!(reader)),
                 id => return Err(reader.unexpected(id, "UserStatus")),
             },
         )
@@ -1487,15 +1487,15 @@ impl<F: Form> Encode for EmojiStatus<F> {
             Self::Empty => sink.word(0x2de11aae),
             Self::Status(value) => {
                 sink.word(0xe7ff068a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Collectible(value) => {
                 sink.word(0x7184603b);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputEmojiStatusCollectible(value) => {
                 sink.word(0x07141dbf);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1507,9 +1507,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatus<F> {
         Ok(
             match reader.word()? {
                 0x2de11aae => Self::Empty,
-                0xe7ff068a => Self::Status(Decode::decode(reader)?),
-                0x7184603b => Self::Collectible(Decode::decode(reader)?),
-                0x07141dbf => Self::InputEmojiStatusCollectible(Decode::decode(reader)?),
+                0xe7ff068a => Self::Status(read!(reader)),
+                0x7184603b => Self::Collectible(read!(reader)),
+                0x07141dbf => Self::InputEmojiStatusCollectible(read!(reader)),
                 id => return Err(reader.unexpected(id, "EmojiStatus")),
             },
         )
@@ -1575,15 +1575,15 @@ impl Encode for PeerColor {
         match self {
             Self::Color(value) => {
                 sink.word(0xb54b5acf);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Collectible(value) => {
                 sink.word(0xb9c0639a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputPeerColorCollectible(value) => {
                 sink.word(0xb8ea86a9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1594,9 +1594,9 @@ impl<'de> Decode<'de> for PeerColor {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xb54b5acf => Self::Color(Decode::decode(reader)?),
-                0xb9c0639a => Self::Collectible(Decode::decode(reader)?),
-                0xb8ea86a9 => Self::InputPeerColorCollectible(Decode::decode(reader)?),
+                0xb54b5acf => Self::Color(read!(reader)),
+                0xb9c0639a => Self::Collectible(read!(reader)),
+                0xb8ea86a9 => Self::InputPeerColorCollectible(read!(reader)),
                 id => return Err(reader.unexpected(id, "PeerColor")),
             },
         )
@@ -1676,23 +1676,23 @@ impl Encode for InputPeer {
             Self::PeerSelf => sink.word(0x7da07ec9),
             Self::Chat(value) => {
                 sink.word(0x35a95cb9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::User(value) => {
                 sink.word(0xdde8a54c);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Channel(value) => {
                 sink.word(0x27bcbbfc);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::UserFromMessage(value) => {
                 sink.word(0xa87b0a1c);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::ChannelFromMessage(value) => {
                 sink.word(0xbd2a0840);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1705,11 +1705,11 @@ impl<'de> Decode<'de> for InputPeer {
         let value = match reader.word()? {
             0x7f3b18ea => Self::Empty,
             0x7da07ec9 => Self::PeerSelf,
-            0x35a95cb9 => Self::Chat(Decode::decode(reader)?),
-            0xdde8a54c => Self::User(Decode::decode(reader)?),
-            0x27bcbbfc => Self::Channel(Decode::decode(reader)?),
-            0xa87b0a1c => Self::UserFromMessage(Decode::decode(reader)?),
-            0xbd2a0840 => Self::ChannelFromMessage(Decode::decode(reader)?),
+            0x35a95cb9 => Self::Chat(read!(reader)),
+            0xdde8a54c => Self::User(read!(reader)),
+            0x27bcbbfc => Self::Channel(read!(reader)),
+            0xa87b0a1c => Self::UserFromMessage(read!(reader)),
+            0xbd2a0840 => Self::ChannelFromMessage(read!(reader)),
             id => return Err(reader.unexpected(id, "InputPeer")),
         };
         reader.leave();
@@ -1823,16 +1823,16 @@ impl<F: Form> Encode for InputStickerSet<F> {
             Self::Empty => sink.word(0xffb62b95),
             Self::Id(value) => {
                 sink.word(0x9de7a269);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::ShortName(value) => {
                 sink.word(0x861cc8a0);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::AnimatedEmoji => sink.word(0x028703c8),
             Self::Dice(value) => {
                 sink.word(0xe67f520e);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::AnimatedEmojiAnimations => sink.word(0x0cde3739),
             Self::PremiumGifts => sink.word(0xc88b3b02),
@@ -1851,10 +1851,10 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSet<F> {
         Ok(
             match reader.word()? {
                 0xffb62b95 => Self::Empty,
-                0x9de7a269 => Self::Id(Decode::decode(reader)?),
-                0x861cc8a0 => Self::ShortName(Decode::decode(reader)?),
+                0x9de7a269 => Self::Id(read!(reader)),
+                0x861cc8a0 => Self::ShortName(read!(reader)),
                 0x028703c8 => Self::AnimatedEmoji,
-                0xe67f520e => Self::Dice(Decode::decode(reader)?),
+                0xe67f520e => Self::Dice(read!(reader)),
                 0x0cde3739 => Self::AnimatedEmojiAnimations,
                 0xc88b3b02 => Self::PremiumGifts,
                 0x04c4d4ce => Self::EmojiGenericAnimations,
@@ -1927,15 +1927,15 @@ impl<F: Form> Encode for InputGroupCall<F> {
         match self {
             Self::Call(value) => {
                 sink.word(0xd8aa840f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Slug(value) => {
                 sink.word(0xfe06823f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InviteMessage(value) => {
                 sink.word(0x8c10603f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -1946,9 +1946,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCall<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xd8aa840f => Self::Call(Decode::decode(reader)?),
-                0xfe06823f => Self::Slug(Decode::decode(reader)?),
-                0x8c10603f => Self::InviteMessage(Decode::decode(reader)?),
+                0xd8aa840f => Self::Call(read!(reader)),
+                0xfe06823f => Self::Slug(read!(reader)),
+                0x8c10603f => Self::InviteMessage(read!(reader)),
                 id => return Err(reader.unexpected(id, "InputGroupCall")),
             },
         )
@@ -2060,107 +2060,107 @@ impl<F: Form> Encode for MessageEntity<F> {
         match self {
             Self::Unknown(value) => {
                 sink.word(0xbb92ba95);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Mention(value) => {
                 sink.word(0xfa04579d);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Hashtag(value) => {
                 sink.word(0x6f635b0d);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::BotCommand(value) => {
                 sink.word(0x6cef8ac7);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Url(value) => {
                 sink.word(0x6ed02538);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Email(value) => {
                 sink.word(0x64e475c2);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Bold(value) => {
                 sink.word(0xbd610bc9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Italic(value) => {
                 sink.word(0x826f8b60);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Code(value) => {
                 sink.word(0x28a20571);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Pre(value) => {
                 sink.word(0x73924be0);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::TextUrl(value) => {
                 sink.word(0x76a6d327);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::MentionName(value) => {
                 sink.word(0xdc7b1140);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::InputMessageEntityMentionName(value) => {
                 sink.word(0x208e68c9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Phone(value) => {
                 sink.word(0x9b69e34b);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Cashtag(value) => {
                 sink.word(0x4c4e743f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Underline(value) => {
                 sink.word(0x9c4e7e8b);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Strike(value) => {
                 sink.word(0xbf0693d4);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::BankCard(value) => {
                 sink.word(0x761e6af4);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Spoiler(value) => {
                 sink.word(0x32ca960f);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::CustomEmoji(value) => {
                 sink.word(0xc8cf05f8);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Blockquote(value) => {
                 sink.word(0xf1ccaaac);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::FormattedDate(value) => {
                 sink.word(0x904ac7c7);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::DiffInsert(value) => {
                 sink.word(0x71777116);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::DiffReplace(value) => {
                 sink.word(0xc6c1e5a7);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::DiffDelete(value) => {
                 sink.word(0x0652c1c5);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::TonAddress(value) => {
                 sink.word(0xfdabbfcd);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -2171,34 +2171,32 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntity<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xbb92ba95 => Self::Unknown(Decode::decode(reader)?),
-                0xfa04579d => Self::Mention(Decode::decode(reader)?),
-                0x6f635b0d => Self::Hashtag(Decode::decode(reader)?),
-                0x6cef8ac7 => Self::BotCommand(Decode::decode(reader)?),
-                0x6ed02538 => Self::Url(Decode::decode(reader)?),
-                0x64e475c2 => Self::Email(Decode::decode(reader)?),
-                0xbd610bc9 => Self::Bold(Decode::decode(reader)?),
-                0x826f8b60 => Self::Italic(Decode::decode(reader)?),
-                0x28a20571 => Self::Code(Decode::decode(reader)?),
-                0x73924be0 => Self::Pre(Decode::decode(reader)?),
-                0x76a6d327 => Self::TextUrl(Decode::decode(reader)?),
-                0xdc7b1140 => Self::MentionName(Decode::decode(reader)?),
-                0x208e68c9 => {
-                    Self::InputMessageEntityMentionName(Decode::decode(reader)?)
-                }
-                0x9b69e34b => Self::Phone(Decode::decode(reader)?),
-                0x4c4e743f => Self::Cashtag(Decode::decode(reader)?),
-                0x9c4e7e8b => Self::Underline(Decode::decode(reader)?),
-                0xbf0693d4 => Self::Strike(Decode::decode(reader)?),
-                0x761e6af4 => Self::BankCard(Decode::decode(reader)?),
-                0x32ca960f => Self::Spoiler(Decode::decode(reader)?),
-                0xc8cf05f8 => Self::CustomEmoji(Decode::decode(reader)?),
-                0xf1ccaaac => Self::Blockquote(Decode::decode(reader)?),
-                0x904ac7c7 => Self::FormattedDate(Decode::decode(reader)?),
-                0x71777116 => Self::DiffInsert(Decode::decode(reader)?),
-                0xc6c1e5a7 => Self::DiffReplace(Decode::decode(reader)?),
-                0x0652c1c5 => Self::DiffDelete(Decode::decode(reader)?),
-                0xfdabbfcd => Self::TonAddress(Decode::decode(reader)?),
+                0xbb92ba95 => Self::Unknown(read!(reader)),
+                0xfa04579d => Self::Mention(read!(reader)),
+                0x6f635b0d => Self::Hashtag(read!(reader)),
+                0x6cef8ac7 => Self::BotCommand(read!(reader)),
+                0x6ed02538 => Self::Url(read!(reader)),
+                0x64e475c2 => Self::Email(read!(reader)),
+                0xbd610bc9 => Self::Bold(read!(reader)),
+                0x826f8b60 => Self::Italic(read!(reader)),
+                0x28a20571 => Self::Code(read!(reader)),
+                0x73924be0 => Self::Pre(read!(reader)),
+                0x76a6d327 => Self::TextUrl(read!(reader)),
+                0xdc7b1140 => Self::MentionName(read!(reader)),
+                0x208e68c9 => Self::InputMessageEntityMentionName(read!(reader)),
+                0x9b69e34b => Self::Phone(read!(reader)),
+                0x4c4e743f => Self::Cashtag(read!(reader)),
+                0x9c4e7e8b => Self::Underline(read!(reader)),
+                0xbf0693d4 => Self::Strike(read!(reader)),
+                0x761e6af4 => Self::BankCard(read!(reader)),
+                0x32ca960f => Self::Spoiler(read!(reader)),
+                0xc8cf05f8 => Self::CustomEmoji(read!(reader)),
+                0xf1ccaaac => Self::Blockquote(read!(reader)),
+                0x904ac7c7 => Self::FormattedDate(read!(reader)),
+                0x71777116 => Self::DiffInsert(read!(reader)),
+                0xc6c1e5a7 => Self::DiffReplace(read!(reader)),
+                0x0652c1c5 => Self::DiffDelete(read!(reader)),
+                0xfdabbfcd => Self::TonAddress(read!(reader)),
                 id => return Err(reader.unexpected(id, "MessageEntity")),
             },
         )

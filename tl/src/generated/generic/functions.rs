@@ -10,7 +10,7 @@ use crate::{
     Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 pub mod account;
 pub mod auth;
 pub mod help;

@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 pub mod account;
 pub mod auth;
 pub mod help;
@@ -41,18 +41,18 @@ impl<F: Form> Identifiable for SecureData<F> {
 }
 impl<F: Form> Encode for SecureData<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.data.encode(sink);
-        self.data_hash.encode(sink);
-        self.secret.encode(sink);
+        Encode::encode(&self.data, sink);
+        Encode::encode(&self.data_hash, sink);
+        Encode::encode(&self.secret, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureData<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let data = Decode::decode(reader)?;
-        let data_hash = Decode::decode(reader)?;
-        let secret = Decode::decode(reader)?;
+        let data = read!(reader);
+        let data_hash = read!(reader);
+        let secret = read!(reader);
         Ok(Self { data, data_hash, secret })
     }
 }
@@ -90,26 +90,26 @@ impl<F: Form> Identifiable for SecureFile<F> {
 }
 impl<F: Form> Encode for SecureFile<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
-        self.size.encode(sink);
-        self.dc_id.encode(sink);
-        self.date.encode(sink);
-        self.file_hash.encode(sink);
-        self.secret.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
+        Encode::encode(&self.size, sink);
+        Encode::encode(&self.dc_id, sink);
+        Encode::encode(&self.date, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.secret, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
     const MIN_LEN: usize = 40;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
-        let size = Decode::decode(reader)?;
-        let dc_id = Decode::decode(reader)?;
-        let date = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let secret = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
+        let size = read!(reader);
+        let dc_id = read!(reader);
+        let date = read!(reader);
+        let file_hash = read!(reader);
+        let secret = read!(reader);
         Ok(Self {
             id,
             access_hash,
@@ -143,14 +143,14 @@ impl<F: Form> Identifiable for SecurePlainPhone<F> {
 }
 impl<F: Form> Encode for SecurePlainPhone<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.phone.encode(sink);
+        Encode::encode(&self.phone, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainPhone<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let phone = Decode::decode(reader)?;
+        let phone = read!(reader);
         Ok(Self { phone })
     }
 }
@@ -176,14 +176,14 @@ impl<F: Form> Identifiable for SecurePlainEmail<F> {
 }
 impl<F: Form> Encode for SecurePlainEmail<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.email.encode(sink);
+        Encode::encode(&self.email, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainEmail<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email = Decode::decode(reader)?;
+        let email = read!(reader);
         Ok(Self { email })
     }
 }
@@ -225,23 +225,24 @@ impl<F: Form> Identifiable for SecureValue<F> {
 }
 impl<F: Form> Encode for SecureValue<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.data.is_some()) | u32::from(self.front_side.is_some()) << 1
-                | u32::from(self.reverse_side.is_some()) << 2
-                | u32::from(self.selfie.is_some()) << 3
-                | u32::from(self.translation.is_some()) << 6
-                | u32::from(self.files.is_some()) << 4
-                | u32::from(self.plain_data.is_some()) << 5,
-        );
-        self.r#type.encode(sink);
-        sink.optional(&self.data);
-        sink.optional(&self.front_side);
-        sink.optional(&self.reverse_side);
-        sink.optional(&self.selfie);
-        sink.optional(&self.translation);
-        sink.optional(&self.files);
-        sink.optional(&self.plain_data);
-        self.hash.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.data.is_some());
+        let flags = with(flags, 1, self.front_side.is_some());
+        let flags = with(flags, 2, self.reverse_side.is_some());
+        let flags = with(flags, 3, self.selfie.is_some());
+        let flags = with(flags, 6, self.translation.is_some());
+        let flags = with(flags, 4, self.files.is_some());
+        let flags = with(flags, 5, self.plain_data.is_some());
+        sink.word(flags);
+        Encode::encode(&self.r#type, sink);
+        write_optional(&self.data, sink);
+        write_optional(&self.front_side, sink);
+        write_optional(&self.reverse_side, sink);
+        write_optional(&self.selfie, sink);
+        write_optional(&self.translation, sink);
+        write_optional(&self.files, sink);
+        write_optional(&self.plain_data, sink);
+        Encode::encode(&self.hash, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
@@ -249,15 +250,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7f)?;
-        let r#type = Decode::decode(reader)?;
-        let data = reader.optional(flags & 0x1 != 0)?;
-        let front_side = reader.optional(flags & 0x2 != 0)?;
-        let reverse_side = reader.optional(flags & 0x4 != 0)?;
-        let selfie = reader.optional(flags & 0x8 != 0)?;
-        let translation = reader.optional(flags & 0x40 != 0)?;
-        let files = reader.optional(flags & 0x10 != 0)?;
-        let plain_data = reader.optional(flags & 0x20 != 0)?;
-        let hash = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let data = read!(reader, flags, 0);
+        let front_side = read!(reader, flags, 1);
+        let reverse_side = read!(reader, flags, 2);
+        let selfie = read!(reader, flags, 3);
+        let translation = read!(reader, flags, 6);
+        let files = read!(reader, flags, 4);
+        let plain_data = read!(reader, flags, 5);
+        let hash = read!(reader);
         Ok(Self {
             r#type,
             data,
@@ -301,22 +302,22 @@ impl<F: Form> Identifiable for InputSecureFileUploaded<F> {
 }
 impl<F: Form> Encode for InputSecureFileUploaded<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.parts.encode(sink);
-        self.md5_checksum.encode(sink);
-        self.file_hash.encode(sink);
-        self.secret.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.parts, sink);
+        Encode::encode(&self.md5_checksum, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.secret, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFileUploaded<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let parts = Decode::decode(reader)?;
-        let md5_checksum = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let secret = Decode::decode(reader)?;
+        let id = read!(reader);
+        let parts = read!(reader);
+        let md5_checksum = read!(reader);
+        let file_hash = read!(reader);
+        let secret = read!(reader);
         Ok(Self {
             id,
             parts,
@@ -350,16 +351,16 @@ impl Identifiable for InputSecureFile {
 }
 impl Encode for InputSecureFile {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputSecureFile {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { id, access_hash })
     }
 }
@@ -399,22 +400,23 @@ impl<F: Form> Identifiable for InputSecureValue<F> {
 }
 impl<F: Form> Encode for InputSecureValue<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.data.is_some()) | u32::from(self.front_side.is_some()) << 1
-                | u32::from(self.reverse_side.is_some()) << 2
-                | u32::from(self.selfie.is_some()) << 3
-                | u32::from(self.translation.is_some()) << 6
-                | u32::from(self.files.is_some()) << 4
-                | u32::from(self.plain_data.is_some()) << 5,
-        );
-        self.r#type.encode(sink);
-        sink.optional(&self.data);
-        sink.optional(&self.front_side);
-        sink.optional(&self.reverse_side);
-        sink.optional(&self.selfie);
-        sink.optional(&self.translation);
-        sink.optional(&self.files);
-        sink.optional(&self.plain_data);
+        let flags = 0;
+        let flags = with(flags, 0, self.data.is_some());
+        let flags = with(flags, 1, self.front_side.is_some());
+        let flags = with(flags, 2, self.reverse_side.is_some());
+        let flags = with(flags, 3, self.selfie.is_some());
+        let flags = with(flags, 6, self.translation.is_some());
+        let flags = with(flags, 4, self.files.is_some());
+        let flags = with(flags, 5, self.plain_data.is_some());
+        sink.word(flags);
+        Encode::encode(&self.r#type, sink);
+        write_optional(&self.data, sink);
+        write_optional(&self.front_side, sink);
+        write_optional(&self.reverse_side, sink);
+        write_optional(&self.selfie, sink);
+        write_optional(&self.translation, sink);
+        write_optional(&self.files, sink);
+        write_optional(&self.plain_data, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
@@ -422,14 +424,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7f)?;
-        let r#type = Decode::decode(reader)?;
-        let data = reader.optional(flags & 0x1 != 0)?;
-        let front_side = reader.optional(flags & 0x2 != 0)?;
-        let reverse_side = reader.optional(flags & 0x4 != 0)?;
-        let selfie = reader.optional(flags & 0x8 != 0)?;
-        let translation = reader.optional(flags & 0x40 != 0)?;
-        let files = reader.optional(flags & 0x10 != 0)?;
-        let plain_data = reader.optional(flags & 0x20 != 0)?;
+        let r#type = read!(reader);
+        let data = read!(reader, flags, 0);
+        let front_side = read!(reader, flags, 1);
+        let reverse_side = read!(reader, flags, 2);
+        let selfie = read!(reader, flags, 3);
+        let translation = read!(reader, flags, 6);
+        let files = read!(reader, flags, 4);
+        let plain_data = read!(reader, flags, 5);
         Ok(Self {
             r#type,
             data,
@@ -466,16 +468,16 @@ impl<F: Form> Identifiable for SecureValueHash<F> {
 }
 impl<F: Form> Encode for SecureValueHash<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.hash.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.hash, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueHash<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let hash = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let hash = read!(reader);
         Ok(Self { r#type, hash })
     }
 }
@@ -507,20 +509,20 @@ impl<F: Form> Identifiable for SecureValueErrorData<F> {
 }
 impl<F: Form> Encode for SecureValueErrorData<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.data_hash.encode(sink);
-        self.field.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.data_hash, sink);
+        Encode::encode(&self.field, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorData<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let data_hash = Decode::decode(reader)?;
-        let field = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let data_hash = read!(reader);
+        let field = read!(reader);
+        let text = read!(reader);
         Ok(Self {
             r#type,
             data_hash,
@@ -555,18 +557,18 @@ impl<F: Form> Identifiable for SecureValueErrorFrontSide<F> {
 }
 impl<F: Form> Encode for SecureValueErrorFrontSide<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFrontSide<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -596,18 +598,18 @@ impl<F: Form> Identifiable for SecureValueErrorReverseSide<F> {
 }
 impl<F: Form> Encode for SecureValueErrorReverseSide<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorReverseSide<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -637,18 +639,18 @@ impl<F: Form> Identifiable for SecureValueErrorSelfie<F> {
 }
 impl<F: Form> Encode for SecureValueErrorSelfie<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorSelfie<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -678,18 +680,18 @@ impl<F: Form> Identifiable for SecureValueErrorFile<F> {
 }
 impl<F: Form> Encode for SecureValueErrorFile<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFile<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -719,18 +721,18 @@ impl<F: Form> Identifiable for SecureValueErrorFiles<F> {
 }
 impl<F: Form> Encode for SecureValueErrorFiles<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFiles<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -760,18 +762,18 @@ impl<F: Form> Identifiable for SecureValueError<F> {
 }
 impl<F: Form> Encode for SecureValueError<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, hash, text })
     }
 }
@@ -801,18 +803,18 @@ impl<F: Form> Identifiable for SecureValueErrorTranslationFile<F> {
 }
 impl<F: Form> Encode for SecureValueErrorTranslationFile<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFile<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -842,18 +844,18 @@ impl<F: Form> Identifiable for SecureValueErrorTranslationFiles<F> {
 }
 impl<F: Form> Encode for SecureValueErrorTranslationFiles<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.file_hash.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.file_hash, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFiles<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let file_hash = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let file_hash = read!(reader);
+        let text = read!(reader);
         Ok(Self { r#type, file_hash, text })
     }
 }
@@ -883,18 +885,18 @@ impl<F: Form> Identifiable for SecureCredentialsEncrypted<F> {
 }
 impl<F: Form> Encode for SecureCredentialsEncrypted<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.data.encode(sink);
-        self.hash.encode(sink);
-        self.secret.encode(sink);
+        Encode::encode(&self.data, sink);
+        Encode::encode(&self.hash, sink);
+        Encode::encode(&self.secret, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureCredentialsEncrypted<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let data = Decode::decode(reader)?;
-        let hash = Decode::decode(reader)?;
-        let secret = Decode::decode(reader)?;
+        let data = read!(reader);
+        let hash = read!(reader);
+        let secret = read!(reader);
         Ok(Self { data, hash, secret })
     }
 }
@@ -926,11 +928,12 @@ impl Identifiable for SecureRequiredType {
 }
 impl Encode for SecureRequiredType {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.native_names) | u32::from(self.selfie_required) << 1
-                | u32::from(self.translation_required) << 2,
-        );
-        self.r#type.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.native_names);
+        let flags = with(flags, 1, self.selfie_required);
+        let flags = with(flags, 2, self.translation_required);
+        sink.word(flags);
+        Encode::encode(&self.r#type, sink);
     }
 }
 impl<'de> Decode<'de> for SecureRequiredType {
@@ -938,10 +941,10 @@ impl<'de> Decode<'de> for SecureRequiredType {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
-        let native_names = flags & 0x1 != 0;
-        let selfie_required = flags & 0x2 != 0;
-        let translation_required = flags & 0x4 != 0;
-        let r#type = Decode::decode(reader)?;
+        let native_names = has(flags, 0);
+        let selfie_required = has(flags, 1);
+        let translation_required = has(flags, 2);
+        let r#type = read!(reader);
         Ok(Self {
             native_names,
             selfie_required,
@@ -972,14 +975,14 @@ impl Identifiable for SecureRequiredTypeOneOf {
 }
 impl Encode for SecureRequiredTypeOneOf {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.types.encode(sink);
+        Encode::encode(&self.types, sink);
     }
 }
 impl<'de> Decode<'de> for SecureRequiredTypeOneOf {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let types = Decode::decode(reader)?;
+        let types = read!(reader);
         Ok(Self { types })
     }
 }
@@ -1005,7 +1008,7 @@ impl<F: Form> Identifiable for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F
 }
 impl<F: Form> Encode for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.salt.encode(sink);
+        Encode::encode(&self.salt, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de>
@@ -1013,7 +1016,7 @@ for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let salt = Decode::decode(reader)?;
+        let salt = read!(reader);
         Ok(Self { salt })
     }
 }
@@ -1039,14 +1042,14 @@ impl<F: Form> Identifiable for SecurePasswordKdfAlgoSha512<F> {
 }
 impl<F: Form> Encode for SecurePasswordKdfAlgoSha512<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.salt.encode(sink);
+        Encode::encode(&self.salt, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgoSha512<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let salt = Decode::decode(reader)?;
+        let salt = read!(reader);
         Ok(Self { salt })
     }
 }
@@ -1076,18 +1079,18 @@ impl<F: Form> Identifiable for SecureSecretSettings<F> {
 }
 impl<F: Form> Encode for SecureSecretSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.secure_algo.encode(sink);
-        self.secure_secret.encode(sink);
-        self.secure_secret_id.encode(sink);
+        Encode::encode(&self.secure_algo, sink);
+        Encode::encode(&self.secure_secret, sink);
+        Encode::encode(&self.secure_secret_id, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureSecretSettings<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let secure_algo = Decode::decode(reader)?;
-        let secure_secret = Decode::decode(reader)?;
-        let secure_secret_id = Decode::decode(reader)?;
+        let secure_algo = read!(reader);
+        let secure_secret = read!(reader);
+        let secure_secret_id = read!(reader);
         Ok(Self {
             secure_algo,
             secure_secret,
@@ -1125,10 +1128,10 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
 impl<F: Form> Encode
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.salt1.encode(sink);
-        self.salt2.encode(sink);
-        self.g.encode(sink);
-        self.p.encode(sink);
+        Encode::encode(&self.salt1, sink);
+        Encode::encode(&self.salt2, sink);
+        Encode::encode(&self.g, sink);
+        Encode::encode(&self.p, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de>
@@ -1136,10 +1139,10 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let salt1 = Decode::decode(reader)?;
-        let salt2 = Decode::decode(reader)?;
-        let g = Decode::decode(reader)?;
-        let p = Decode::decode(reader)?;
+        let salt1 = read!(reader);
+        let salt2 = read!(reader);
+        let g = read!(reader);
+        let p = read!(reader);
         Ok(Self { salt1, salt2, g, p })
     }
 }
@@ -1169,18 +1172,18 @@ impl<F: Form> Identifiable for InputCheckPasswordSrp<F> {
 }
 impl<F: Form> Encode for InputCheckPasswordSrp<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.srp_id.encode(sink);
-        self.a.encode(sink);
-        self.m1.encode(sink);
+        Encode::encode(&self.srp_id, sink);
+        Encode::encode(&self.a, sink);
+        Encode::encode(&self.m1, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let srp_id = Decode::decode(reader)?;
-        let a = Decode::decode(reader)?;
-        let m1 = Decode::decode(reader)?;
+        let srp_id = read!(reader);
+        let a = read!(reader);
+        let m1 = read!(reader);
         Ok(Self { srp_id, a, m1 })
     }
 }
@@ -1228,19 +1231,20 @@ impl<F: Form> Identifiable for CodeSettings<F> {
 }
 impl<F: Form> Encode for CodeSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.allow_flashcall) | u32::from(self.current_number) << 1
-                | u32::from(self.allow_app_hash) << 4
-                | u32::from(self.allow_missed_call) << 5
-                | u32::from(self.allow_firebase) << 7
-                | u32::from(self.unknown_number) << 9
-                | u32::from(self.logout_tokens.is_some()) << 6
-                | u32::from(self.token.is_some()) << 8,
-        );
-        sink.optional(&self.logout_tokens);
+        let flags = 0;
+        let flags = with(flags, 0, self.allow_flashcall);
+        let flags = with(flags, 1, self.current_number);
+        let flags = with(flags, 4, self.allow_app_hash);
+        let flags = with(flags, 5, self.allow_missed_call);
+        let flags = with(flags, 7, self.allow_firebase);
+        let flags = with(flags, 9, self.unknown_number);
+        let flags = with(flags, 6, self.logout_tokens.is_some());
+        let flags = with(flags, 8, self.token.is_some());
+        sink.word(flags);
+        write_optional(&self.logout_tokens, sink);
         if let Some(group) = &self.token {
-            group.token.encode(sink);
-            group.app_sandbox.encode(sink);
+            Encode::encode(&group.token, sink);
+            Encode::encode(&group.app_sandbox, sink);
         }
     }
 }
@@ -1249,17 +1253,17 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3f3)?;
-        let allow_flashcall = flags & 0x1 != 0;
-        let current_number = flags & 0x2 != 0;
-        let allow_app_hash = flags & 0x10 != 0;
-        let allow_missed_call = flags & 0x20 != 0;
-        let allow_firebase = flags & 0x80 != 0;
-        let unknown_number = flags & 0x200 != 0;
-        let logout_tokens = reader.optional(flags & 0x40 != 0)?;
-        let token = if flags & 0x100 != 0 {
+        let allow_flashcall = has(flags, 0);
+        let current_number = has(flags, 1);
+        let allow_app_hash = has(flags, 4);
+        let allow_missed_call = has(flags, 5);
+        let allow_firebase = has(flags, 7);
+        let unknown_number = has(flags, 9);
+        let logout_tokens = read!(reader, flags, 6);
+        let token = if has(flags, 8) {
             Some(CodeSettingsToken {
-                token: Decode::decode(reader)?,
-                app_sandbox: Decode::decode(reader)?,
+                token: read!(reader),
+                app_sandbox: read!(reader),
             })
         } else {
             None
@@ -1300,16 +1304,16 @@ impl<F: Form> Identifiable for EmailVerifyPurposeLoginSetup<F> {
 }
 impl<F: Form> Encode for EmailVerifyPurposeLoginSetup<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.phone_number.encode(sink);
-        self.phone_code_hash.encode(sink);
+        Encode::encode(&self.phone_number, sink);
+        Encode::encode(&self.phone_code_hash, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurposeLoginSetup<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let phone_number = Decode::decode(reader)?;
-        let phone_code_hash = Decode::decode(reader)?;
+        let phone_number = read!(reader);
+        let phone_code_hash = read!(reader);
         Ok(Self {
             phone_number,
             phone_code_hash,
@@ -1338,14 +1342,14 @@ impl<F: Form> Identifiable for EmailVerificationCode<F> {
 }
 impl<F: Form> Encode for EmailVerificationCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.code.encode(sink);
+        Encode::encode(&self.code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationCode<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let code = Decode::decode(reader)?;
+        let code = read!(reader);
         Ok(Self { code })
     }
 }
@@ -1371,14 +1375,14 @@ impl<F: Form> Identifiable for EmailVerificationGoogle<F> {
 }
 impl<F: Form> Encode for EmailVerificationGoogle<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.token.encode(sink);
+        Encode::encode(&self.token, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationGoogle<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let token = Decode::decode(reader)?;
+        let token = read!(reader);
         Ok(Self { token })
     }
 }
@@ -1404,14 +1408,14 @@ impl<F: Form> Identifiable for EmailVerificationApple<F> {
 }
 impl<F: Form> Encode for EmailVerificationApple<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.token.encode(sink);
+        Encode::encode(&self.token, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationApple<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let token = Decode::decode(reader)?;
+        let token = read!(reader);
         Ok(Self { token })
     }
 }
@@ -1443,20 +1447,20 @@ impl<F: Form> Identifiable for InputFileLocation<F> {
 }
 impl<F: Form> Encode for InputFileLocation<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.volume_id.encode(sink);
-        self.local_id.encode(sink);
-        self.secret.encode(sink);
-        self.file_reference.encode(sink);
+        Encode::encode(&self.volume_id, sink);
+        Encode::encode(&self.local_id, sink);
+        Encode::encode(&self.secret, sink);
+        Encode::encode(&self.file_reference, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let volume_id = Decode::decode(reader)?;
-        let local_id = Decode::decode(reader)?;
-        let secret = Decode::decode(reader)?;
-        let file_reference = Decode::decode(reader)?;
+        let volume_id = read!(reader);
+        let local_id = read!(reader);
+        let secret = read!(reader);
+        let file_reference = read!(reader);
         Ok(Self {
             volume_id,
             local_id,
@@ -1489,16 +1493,16 @@ impl Identifiable for InputEncryptedFileLocation {
 }
 impl Encode for InputEncryptedFileLocation {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputEncryptedFileLocation {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { id, access_hash })
     }
 }
@@ -1530,20 +1534,20 @@ impl<F: Form> Identifiable for InputDocumentFileLocation<F> {
 }
 impl<F: Form> Encode for InputDocumentFileLocation<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
-        self.file_reference.encode(sink);
-        self.thumb_size.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
+        Encode::encode(&self.file_reference, sink);
+        Encode::encode(&self.thumb_size, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputDocumentFileLocation<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
-        let file_reference = Decode::decode(reader)?;
-        let thumb_size = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
+        let file_reference = read!(reader);
+        let thumb_size = read!(reader);
         Ok(Self {
             id,
             access_hash,
@@ -1576,16 +1580,16 @@ impl Identifiable for InputSecureFileLocation {
 }
 impl Encode for InputSecureFileLocation {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputSecureFileLocation {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { id, access_hash })
     }
 }
@@ -1617,20 +1621,20 @@ impl<F: Form> Identifiable for InputPhotoFileLocation<F> {
 }
 impl<F: Form> Encode for InputPhotoFileLocation<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
-        self.file_reference.encode(sink);
-        self.thumb_size.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
+        Encode::encode(&self.file_reference, sink);
+        Encode::encode(&self.thumb_size, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoFileLocation<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
-        let file_reference = Decode::decode(reader)?;
-        let thumb_size = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
+        let file_reference = read!(reader);
+        let thumb_size = read!(reader);
         Ok(Self {
             id,
             access_hash,
@@ -1671,24 +1675,24 @@ impl<F: Form> Identifiable for InputPhotoLegacyFileLocation<F> {
 }
 impl<F: Form> Encode for InputPhotoLegacyFileLocation<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
-        self.file_reference.encode(sink);
-        self.volume_id.encode(sink);
-        self.local_id.encode(sink);
-        self.secret.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
+        Encode::encode(&self.file_reference, sink);
+        Encode::encode(&self.volume_id, sink);
+        Encode::encode(&self.local_id, sink);
+        Encode::encode(&self.secret, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoLegacyFileLocation<F> {
     const MIN_LEN: usize = 40;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
-        let file_reference = Decode::decode(reader)?;
-        let volume_id = Decode::decode(reader)?;
-        let local_id = Decode::decode(reader)?;
-        let secret = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
+        let file_reference = read!(reader);
+        let volume_id = read!(reader);
+        let local_id = read!(reader);
+        let secret = read!(reader);
         Ok(Self {
             id,
             access_hash,
@@ -1725,9 +1729,11 @@ impl Identifiable for InputPeerPhotoFileLocation {
 }
 impl Encode for InputPeerPhotoFileLocation {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.big));
-        self.peer.encode(sink);
-        self.photo_id.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.big);
+        sink.word(flags);
+        Encode::encode(&self.peer, sink);
+        Encode::encode(&self.photo_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerPhotoFileLocation {
@@ -1735,9 +1741,9 @@ impl<'de> Decode<'de> for InputPeerPhotoFileLocation {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let big = flags & 0x1 != 0;
-        let peer = Decode::decode(reader)?;
-        let photo_id = Decode::decode(reader)?;
+        let big = has(flags, 0);
+        let peer = read!(reader);
+        let photo_id = read!(reader);
         Ok(Self { big, peer, photo_id })
     }
 }
@@ -1765,16 +1771,16 @@ impl<F: Form> Identifiable for InputStickerSetThumb<F> {
 }
 impl<F: Form> Encode for InputStickerSetThumb<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.stickerset.encode(sink);
-        self.thumb_version.encode(sink);
+        Encode::encode(&self.stickerset, sink);
+        Encode::encode(&self.thumb_version, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetThumb<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let stickerset = Decode::decode(reader)?;
-        let thumb_version = Decode::decode(reader)?;
+        let stickerset = read!(reader);
+        let thumb_version = read!(reader);
         Ok(Self { stickerset, thumb_version })
     }
 }
@@ -1814,13 +1820,15 @@ impl<F: Form> Identifiable for InputGroupCallStream<F> {
 }
 impl<F: Form> Encode for InputGroupCallStream<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.video_channel.is_some()));
-        self.call.encode(sink);
-        self.time_ms.encode(sink);
-        self.scale.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.video_channel.is_some());
+        sink.word(flags);
+        Encode::encode(&self.call, sink);
+        Encode::encode(&self.time_ms, sink);
+        Encode::encode(&self.scale, sink);
         if let Some(group) = &self.video_channel {
-            group.video_channel.encode(sink);
-            group.video_quality.encode(sink);
+            Encode::encode(&group.video_channel, sink);
+            Encode::encode(&group.video_quality, sink);
         }
     }
 }
@@ -1829,13 +1837,13 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallStream<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let call = Decode::decode(reader)?;
-        let time_ms = Decode::decode(reader)?;
-        let scale = Decode::decode(reader)?;
-        let video_channel = if flags & 0x1 != 0 {
+        let call = read!(reader);
+        let time_ms = read!(reader);
+        let scale = read!(reader);
+        let video_channel = if has(flags, 0) {
             Some(InputGroupCallStreamVideoChannel {
-                video_channel: Decode::decode(reader)?,
-                video_quality: Decode::decode(reader)?,
+                video_channel: read!(reader),
+                video_quality: read!(reader),
             })
         } else {
             None
@@ -1874,18 +1882,18 @@ impl<F: Form> Identifiable for FileHash<F> {
 }
 impl<F: Form> Encode for FileHash<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.limit.encode(sink);
-        self.hash.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.limit, sink);
+        Encode::encode(&self.hash, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for FileHash<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let limit = Decode::decode(reader)?;
-        let hash = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let limit = read!(reader);
+        let hash = read!(reader);
         Ok(Self { offset, limit, hash })
     }
 }
@@ -1913,16 +1921,16 @@ impl Identifiable for InputUser {
 }
 impl Encode for InputUser {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.user_id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.user_id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputUser {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let user_id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let user_id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { user_id, access_hash })
     }
 }
@@ -1952,18 +1960,18 @@ impl Identifiable for InputUserFromMessage {
 }
 impl Encode for InputUserFromMessage {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.peer.encode(sink);
-        self.msg_id.encode(sink);
-        self.user_id.encode(sink);
+        Encode::encode(&self.peer, sink);
+        Encode::encode(&self.msg_id, sink);
+        Encode::encode(&self.user_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputUserFromMessage {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let peer = Decode::decode(reader)?;
-        let msg_id = Decode::decode(reader)?;
-        let user_id = Decode::decode(reader)?;
+        let peer = read!(reader);
+        let msg_id = read!(reader);
+        let user_id = read!(reader);
         Ok(Self { peer, msg_id, user_id })
     }
 }
@@ -1989,14 +1997,14 @@ impl<F: Form> Identifiable for DataJson<F> {
 }
 impl<F: Form> Encode for DataJson<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.data.encode(sink);
+        Encode::encode(&self.data, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for DataJson<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let data = Decode::decode(reader)?;
+        let data = read!(reader);
         Ok(Self { data })
     }
 }
@@ -2022,14 +2030,14 @@ impl Identifiable for UserEmpty {
 }
 impl Encode for UserEmpty {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
+        Encode::encode(&self.id, sink);
     }
 }
 impl<'de> Decode<'de> for UserEmpty {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
+        let id = read!(reader);
         Ok(Self { id })
     }
 }
@@ -2163,74 +2171,83 @@ impl<F: Form> Identifiable for User<F> {
 }
 impl<F: Form> Encode for User<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.is_self) << 10 | u32::from(self.contact) << 11
-                | u32::from(self.mutual_contact) << 12 | u32::from(self.deleted) << 13
-                | u32::from(self.bot.is_some()) << 14
-                | u32::from(self.bot_chat_history) << 15
-                | u32::from(self.bot_nochats) << 16 | u32::from(self.verified) << 17
-                | u32::from(self.restricted.is_some()) << 18 | u32::from(self.min) << 20
-                | u32::from(self.bot_inline_geo) << 21 | u32::from(self.support) << 23
-                | u32::from(self.scam) << 24 | u32::from(self.apply_min_photo) << 25
-                | u32::from(self.fake) << 26 | u32::from(self.bot_attach_menu) << 27
-                | u32::from(self.premium) << 28
-                | u32::from(self.attach_menu_enabled) << 29
-                | u32::from(self.access_hash.is_some())
-                | u32::from(self.first_name.is_some()) << 1
-                | u32::from(self.last_name.is_some()) << 2
-                | u32::from(self.username.is_some()) << 3
-                | u32::from(self.phone.is_some()) << 4
-                | u32::from(self.photo.is_some()) << 5
-                | u32::from(self.status.is_some()) << 6
-                | u32::from(self.bot_inline_placeholder.is_some()) << 19
-                | u32::from(self.lang_code.is_some()) << 22
-                | u32::from(self.emoji_status.is_some()) << 30,
-        );
-        sink.word(
-            u32::from(self.bot_can_edit) << 1 | u32::from(self.close_friend) << 2
-                | u32::from(self.stories_hidden) << 3
-                | u32::from(self.stories_unavailable) << 4
-                | u32::from(self.contact_require_premium) << 10
-                | u32::from(self.bot_business) << 11
-                | u32::from(self.bot_has_main_app) << 13
-                | u32::from(self.bot_forum_view) << 16
-                | u32::from(self.bot_forum_can_manage_topics) << 17
-                | u32::from(self.bot_can_manage_bots) << 18
-                | u32::from(self.bot_guestchat) << 19 | u32::from(self.bot_guard) << 20
-                | u32::from(self.usernames.is_some())
-                | u32::from(self.stories_max_id.is_some()) << 5
-                | u32::from(self.color.is_some()) << 8
-                | u32::from(self.profile_color.is_some()) << 9
-                | u32::from(self.bot_active_users.is_some()) << 12
-                | u32::from(self.bot_verification_icon.is_some()) << 14
-                | u32::from(self.send_paid_messages_stars.is_some()) << 15
-                | u32::from(self.linked_community_id.is_some()) << 21,
-        );
-        self.id.encode(sink);
-        sink.optional(&self.access_hash);
-        sink.optional(&self.first_name);
-        sink.optional(&self.last_name);
-        sink.optional(&self.username);
-        sink.optional(&self.phone);
-        sink.optional(&self.photo);
-        sink.optional(&self.status);
+        let flags = 0;
+        let flags = with(flags, 10, self.is_self);
+        let flags = with(flags, 11, self.contact);
+        let flags = with(flags, 12, self.mutual_contact);
+        let flags = with(flags, 13, self.deleted);
+        let flags = with(flags, 14, self.bot.is_some());
+        let flags = with(flags, 15, self.bot_chat_history);
+        let flags = with(flags, 16, self.bot_nochats);
+        let flags = with(flags, 17, self.verified);
+        let flags = with(flags, 18, self.restricted.is_some());
+        let flags = with(flags, 20, self.min);
+        let flags = with(flags, 21, self.bot_inline_geo);
+        let flags = with(flags, 23, self.support);
+        let flags = with(flags, 24, self.scam);
+        let flags = with(flags, 25, self.apply_min_photo);
+        let flags = with(flags, 26, self.fake);
+        let flags = with(flags, 27, self.bot_attach_menu);
+        let flags = with(flags, 28, self.premium);
+        let flags = with(flags, 29, self.attach_menu_enabled);
+        let flags = with(flags, 0, self.access_hash.is_some());
+        let flags = with(flags, 1, self.first_name.is_some());
+        let flags = with(flags, 2, self.last_name.is_some());
+        let flags = with(flags, 3, self.username.is_some());
+        let flags = with(flags, 4, self.phone.is_some());
+        let flags = with(flags, 5, self.photo.is_some());
+        let flags = with(flags, 6, self.status.is_some());
+        let flags = with(flags, 19, self.bot_inline_placeholder.is_some());
+        let flags = with(flags, 22, self.lang_code.is_some());
+        let flags = with(flags, 30, self.emoji_status.is_some());
+        sink.word(flags);
+        let flags = 0;
+        let flags = with(flags, 1, self.bot_can_edit);
+        let flags = with(flags, 2, self.close_friend);
+        let flags = with(flags, 3, self.stories_hidden);
+        let flags = with(flags, 4, self.stories_unavailable);
+        let flags = with(flags, 10, self.contact_require_premium);
+        let flags = with(flags, 11, self.bot_business);
+        let flags = with(flags, 13, self.bot_has_main_app);
+        let flags = with(flags, 16, self.bot_forum_view);
+        let flags = with(flags, 17, self.bot_forum_can_manage_topics);
+        let flags = with(flags, 18, self.bot_can_manage_bots);
+        let flags = with(flags, 19, self.bot_guestchat);
+        let flags = with(flags, 20, self.bot_guard);
+        let flags = with(flags, 0, self.usernames.is_some());
+        let flags = with(flags, 5, self.stories_max_id.is_some());
+        let flags = with(flags, 8, self.color.is_some());
+        let flags = with(flags, 9, self.profile_color.is_some());
+        let flags = with(flags, 12, self.bot_active_users.is_some());
+        let flags = with(flags, 14, self.bot_verification_icon.is_some());
+        let flags = with(flags, 15, self.send_paid_messages_stars.is_some());
+        let flags = with(flags, 21, self.linked_community_id.is_some());
+        sink.word(flags);
+        Encode::encode(&self.id, sink);
+        write_optional(&self.access_hash, sink);
+        write_optional(&self.first_name, sink);
+        write_optional(&self.last_name, sink);
+        write_optional(&self.username, sink);
+        write_optional(&self.phone, sink);
+        write_optional(&self.photo, sink);
+        write_optional(&self.status, sink);
         if let Some(group) = &self.bot {
-            group.bot_info_version.encode(sink);
+            Encode::encode(&group.bot_info_version, sink);
         }
         if let Some(group) = &self.restricted {
-            group.restriction_reason.encode(sink);
+            Encode::encode(&group.restriction_reason, sink);
         }
-        sink.optional(&self.bot_inline_placeholder);
-        sink.optional(&self.lang_code);
-        sink.optional(&self.emoji_status);
-        sink.optional(&self.usernames);
-        sink.optional(&self.stories_max_id);
-        sink.optional(&self.color);
-        sink.optional(&self.profile_color);
-        sink.optional(&self.bot_active_users);
-        sink.optional(&self.bot_verification_icon);
-        sink.optional(&self.send_paid_messages_stars);
-        sink.optional(&self.linked_community_id);
+        write_optional(&self.bot_inline_placeholder, sink);
+        write_optional(&self.lang_code, sink);
+        write_optional(&self.emoji_status, sink);
+        write_optional(&self.usernames, sink);
+        write_optional(&self.stories_max_id, sink);
+        write_optional(&self.color, sink);
+        write_optional(&self.profile_color, sink);
+        write_optional(&self.bot_active_users, sink);
+        write_optional(&self.bot_verification_icon, sink);
+        write_optional(&self.send_paid_messages_stars, sink);
+        write_optional(&self.linked_community_id, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
@@ -2238,68 +2255,68 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7ffffc7f)?;
-        let is_self = flags & 0x400 != 0;
-        let contact = flags & 0x800 != 0;
-        let mutual_contact = flags & 0x1000 != 0;
-        let deleted = flags & 0x2000 != 0;
-        let bot_chat_history = flags & 0x8000 != 0;
-        let bot_nochats = flags & 0x00010000 != 0;
-        let verified = flags & 0x00020000 != 0;
-        let min = flags & 0x00100000 != 0;
-        let bot_inline_geo = flags & 0x00200000 != 0;
-        let support = flags & 0x00800000 != 0;
-        let scam = flags & 0x01000000 != 0;
-        let apply_min_photo = flags & 0x02000000 != 0;
-        let fake = flags & 0x04000000 != 0;
-        let bot_attach_menu = flags & 0x08000000 != 0;
-        let premium = flags & 0x10000000 != 0;
-        let attach_menu_enabled = flags & 0x20000000 != 0;
+        let is_self = has(flags, 10);
+        let contact = has(flags, 11);
+        let mutual_contact = has(flags, 12);
+        let deleted = has(flags, 13);
+        let bot_chat_history = has(flags, 15);
+        let bot_nochats = has(flags, 16);
+        let verified = has(flags, 17);
+        let min = has(flags, 20);
+        let bot_inline_geo = has(flags, 21);
+        let support = has(flags, 23);
+        let scam = has(flags, 24);
+        let apply_min_photo = has(flags, 25);
+        let fake = has(flags, 26);
+        let bot_attach_menu = has(flags, 27);
+        let premium = has(flags, 28);
+        let attach_menu_enabled = has(flags, 29);
         let flags2 = reader.flags(0x003fff3f)?;
-        let bot_can_edit = flags2 & 0x2 != 0;
-        let close_friend = flags2 & 0x4 != 0;
-        let stories_hidden = flags2 & 0x8 != 0;
-        let stories_unavailable = flags2 & 0x10 != 0;
-        let contact_require_premium = flags2 & 0x400 != 0;
-        let bot_business = flags2 & 0x800 != 0;
-        let bot_has_main_app = flags2 & 0x2000 != 0;
-        let bot_forum_view = flags2 & 0x00010000 != 0;
-        let bot_forum_can_manage_topics = flags2 & 0x00020000 != 0;
-        let bot_can_manage_bots = flags2 & 0x00040000 != 0;
-        let bot_guestchat = flags2 & 0x00080000 != 0;
-        let bot_guard = flags2 & 0x00100000 != 0;
-        let id = Decode::decode(reader)?;
-        let access_hash = reader.optional(flags & 0x1 != 0)?;
-        let first_name = reader.optional(flags & 0x2 != 0)?;
-        let last_name = reader.optional(flags & 0x4 != 0)?;
-        let username = reader.optional(flags & 0x8 != 0)?;
-        let phone = reader.optional(flags & 0x10 != 0)?;
-        let photo = reader.optional(flags & 0x20 != 0)?;
-        let status = reader.optional(flags & 0x40 != 0)?;
-        let bot = if flags & 0x4000 != 0 {
+        let bot_can_edit = has(flags2, 1);
+        let close_friend = has(flags2, 2);
+        let stories_hidden = has(flags2, 3);
+        let stories_unavailable = has(flags2, 4);
+        let contact_require_premium = has(flags2, 10);
+        let bot_business = has(flags2, 11);
+        let bot_has_main_app = has(flags2, 13);
+        let bot_forum_view = has(flags2, 16);
+        let bot_forum_can_manage_topics = has(flags2, 17);
+        let bot_can_manage_bots = has(flags2, 18);
+        let bot_guestchat = has(flags2, 19);
+        let bot_guard = has(flags2, 20);
+        let id = read!(reader);
+        let access_hash = read!(reader, flags, 0);
+        let first_name = read!(reader, flags, 1);
+        let last_name = read!(reader, flags, 2);
+        let username = read!(reader, flags, 3);
+        let phone = read!(reader, flags, 4);
+        let photo = read!(reader, flags, 5);
+        let status = read!(reader, flags, 6);
+        let bot = if has(flags, 14) {
             Some(UserBot {
-                bot_info_version: Decode::decode(reader)?,
+                bot_info_version: read!(reader),
             })
         } else {
             None
         };
-        let restricted = if flags & 0x00040000 != 0 {
+        let restricted = if has(flags, 18) {
             Some(UserRestricted {
-                restriction_reason: Decode::decode(reader)?,
+                restriction_reason: read!(reader),
             })
         } else {
             None
         };
-        let bot_inline_placeholder = reader.optional(flags & 0x00080000 != 0)?;
-        let lang_code = reader.optional(flags & 0x00400000 != 0)?;
-        let emoji_status = reader.optional(flags & 0x40000000 != 0)?;
-        let usernames = reader.optional(flags2 & 0x1 != 0)?;
-        let stories_max_id = reader.optional(flags2 & 0x20 != 0)?;
-        let color = reader.optional(flags2 & 0x100 != 0)?;
-        let profile_color = reader.optional(flags2 & 0x200 != 0)?;
-        let bot_active_users = reader.optional(flags2 & 0x1000 != 0)?;
-        let bot_verification_icon = reader.optional(flags2 & 0x4000 != 0)?;
-        let send_paid_messages_stars = reader.optional(flags2 & 0x8000 != 0)?;
-        let linked_community_id = reader.optional(flags2 & 0x00200000 != 0)?;
+        let bot_inline_placeholder = read!(reader, flags, 19);
+        let lang_code = read!(reader, flags, 22);
+        let emoji_status = read!(reader, flags, 30);
+        let usernames = read!(reader, flags2, 0);
+        let stories_max_id = read!(reader, flags2, 5);
+        let color = read!(reader, flags2, 8);
+        let profile_color = read!(reader, flags2, 9);
+        let bot_active_users = read!(reader, flags2, 12);
+        let bot_verification_icon = read!(reader, flags2, 14);
+        let send_paid_messages_stars = read!(reader, flags2, 15);
+        let linked_community_id = read!(reader, flags2, 21);
         Ok(Self {
             is_self,
             contact,
@@ -2383,13 +2400,14 @@ impl<F: Form> Identifiable for UserProfilePhoto<F> {
 }
 impl<F: Form> Encode for UserProfilePhoto<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.has_video) | u32::from(self.personal) << 2
-                | u32::from(self.stripped_thumb.is_some()) << 1,
-        );
-        self.photo_id.encode(sink);
-        sink.optional(&self.stripped_thumb);
-        self.dc_id.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.has_video);
+        let flags = with(flags, 2, self.personal);
+        let flags = with(flags, 1, self.stripped_thumb.is_some());
+        sink.word(flags);
+        Encode::encode(&self.photo_id, sink);
+        write_optional(&self.stripped_thumb, sink);
+        Encode::encode(&self.dc_id, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
@@ -2397,11 +2415,11 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
-        let has_video = flags & 0x1 != 0;
-        let personal = flags & 0x4 != 0;
-        let photo_id = Decode::decode(reader)?;
-        let stripped_thumb = reader.optional(flags & 0x2 != 0)?;
-        let dc_id = Decode::decode(reader)?;
+        let has_video = has(flags, 0);
+        let personal = has(flags, 2);
+        let photo_id = read!(reader);
+        let stripped_thumb = read!(reader, flags, 1);
+        let dc_id = read!(reader);
         Ok(Self {
             has_video,
             personal,
@@ -2433,14 +2451,14 @@ impl Identifiable for UserStatusOnline {
 }
 impl Encode for UserStatusOnline {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.expires.encode(sink);
+        Encode::encode(&self.expires, sink);
     }
 }
 impl<'de> Decode<'de> for UserStatusOnline {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let expires = Decode::decode(reader)?;
+        let expires = read!(reader);
         Ok(Self { expires })
     }
 }
@@ -2466,14 +2484,14 @@ impl Identifiable for UserStatusOffline {
 }
 impl Encode for UserStatusOffline {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.was_online.encode(sink);
+        Encode::encode(&self.was_online, sink);
     }
 }
 impl<'de> Decode<'de> for UserStatusOffline {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let was_online = Decode::decode(reader)?;
+        let was_online = read!(reader);
         Ok(Self { was_online })
     }
 }
@@ -2499,7 +2517,9 @@ impl Identifiable for UserStatusRecently {
 }
 impl Encode for UserStatusRecently {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.by_me));
+        let flags = 0;
+        let flags = with(flags, 0, self.by_me);
+        sink.word(flags);
     }
 }
 impl<'de> Decode<'de> for UserStatusRecently {
@@ -2507,7 +2527,7 @@ impl<'de> Decode<'de> for UserStatusRecently {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let by_me = flags & 0x1 != 0;
+        let by_me = has(flags, 0);
         Ok(Self { by_me })
     }
 }
@@ -2533,7 +2553,9 @@ impl Identifiable for UserStatusLastWeek {
 }
 impl Encode for UserStatusLastWeek {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.by_me));
+        let flags = 0;
+        let flags = with(flags, 0, self.by_me);
+        sink.word(flags);
     }
 }
 impl<'de> Decode<'de> for UserStatusLastWeek {
@@ -2541,7 +2563,7 @@ impl<'de> Decode<'de> for UserStatusLastWeek {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let by_me = flags & 0x1 != 0;
+        let by_me = has(flags, 0);
         Ok(Self { by_me })
     }
 }
@@ -2567,7 +2589,9 @@ impl Identifiable for UserStatusLastMonth {
 }
 impl Encode for UserStatusLastMonth {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.by_me));
+        let flags = 0;
+        let flags = with(flags, 0, self.by_me);
+        sink.word(flags);
     }
 }
 impl<'de> Decode<'de> for UserStatusLastMonth {
@@ -2575,7 +2599,7 @@ impl<'de> Decode<'de> for UserStatusLastMonth {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let by_me = flags & 0x1 != 0;
+        let by_me = has(flags, 0);
         Ok(Self { by_me })
     }
 }
@@ -2605,18 +2629,18 @@ impl<F: Form> Identifiable for RestrictionReason<F> {
 }
 impl<F: Form> Encode for RestrictionReason<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.platform.encode(sink);
-        self.reason.encode(sink);
-        self.text.encode(sink);
+        Encode::encode(&self.platform, sink);
+        Encode::encode(&self.reason, sink);
+        Encode::encode(&self.text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for RestrictionReason<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let platform = Decode::decode(reader)?;
-        let reason = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
+        let platform = read!(reader);
+        let reason = read!(reader);
+        let text = read!(reader);
         Ok(Self { platform, reason, text })
     }
 }
@@ -2650,11 +2674,13 @@ impl<F: Form> Identifiable for Username<F> {
 }
 impl<F: Form> Encode for Username<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.editable) | u32::from(self.active) << 1
-                | u32::from(self.deletable) << 2 | u32::from(self.expired) << 3,
-        );
-        self.username.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.editable);
+        let flags = with(flags, 1, self.active);
+        let flags = with(flags, 2, self.deletable);
+        let flags = with(flags, 3, self.expired);
+        sink.word(flags);
+        Encode::encode(&self.username, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
@@ -2662,11 +2688,11 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0xf)?;
-        let editable = flags & 0x1 != 0;
-        let active = flags & 0x2 != 0;
-        let deletable = flags & 0x4 != 0;
-        let expired = flags & 0x8 != 0;
-        let username = Decode::decode(reader)?;
+        let editable = has(flags, 0);
+        let active = has(flags, 1);
+        let deletable = has(flags, 2);
+        let expired = has(flags, 3);
+        let username = read!(reader);
         Ok(Self {
             editable,
             active,
@@ -2700,9 +2726,11 @@ impl Identifiable for EmojiStatus {
 }
 impl Encode for EmojiStatus {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.until.is_some()));
-        self.document_id.encode(sink);
-        sink.optional(&self.until);
+        let flags = 0;
+        let flags = with(flags, 0, self.until.is_some());
+        sink.word(flags);
+        Encode::encode(&self.document_id, sink);
+        write_optional(&self.until, sink);
     }
 }
 impl<'de> Decode<'de> for EmojiStatus {
@@ -2710,8 +2738,8 @@ impl<'de> Decode<'de> for EmojiStatus {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let document_id = Decode::decode(reader)?;
-        let until = reader.optional(flags & 0x1 != 0)?;
+        let document_id = read!(reader);
+        let until = read!(reader, flags, 0);
         Ok(Self { document_id, until })
     }
 }
@@ -2755,17 +2783,19 @@ impl<F: Form> Identifiable for EmojiStatusCollectible<F> {
 }
 impl<F: Form> Encode for EmojiStatusCollectible<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.until.is_some()));
-        self.collectible_id.encode(sink);
-        self.document_id.encode(sink);
-        self.title.encode(sink);
-        self.slug.encode(sink);
-        self.pattern_document_id.encode(sink);
-        self.center_color.encode(sink);
-        self.edge_color.encode(sink);
-        self.pattern_color.encode(sink);
-        self.text_color.encode(sink);
-        sink.optional(&self.until);
+        let flags = 0;
+        let flags = with(flags, 0, self.until.is_some());
+        sink.word(flags);
+        Encode::encode(&self.collectible_id, sink);
+        Encode::encode(&self.document_id, sink);
+        Encode::encode(&self.title, sink);
+        Encode::encode(&self.slug, sink);
+        Encode::encode(&self.pattern_document_id, sink);
+        Encode::encode(&self.center_color, sink);
+        Encode::encode(&self.edge_color, sink);
+        Encode::encode(&self.pattern_color, sink);
+        Encode::encode(&self.text_color, sink);
+        write_optional(&self.until, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatusCollectible<F> {
@@ -2773,16 +2803,16 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatusCollectible<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let collectible_id = Decode::decode(reader)?;
-        let document_id = Decode::decode(reader)?;
-        let title = Decode::decode(reader)?;
-        let slug = Decode::decode(reader)?;
-        let pattern_document_id = Decode::decode(reader)?;
-        let center_color = Decode::decode(reader)?;
-        let edge_color = Decode::decode(reader)?;
-        let pattern_color = Decode::decode(reader)?;
-        let text_color = Decode::decode(reader)?;
-        let until = reader.optional(flags & 0x1 != 0)?;
+        let collectible_id = read!(reader);
+        let document_id = read!(reader);
+        let title = read!(reader);
+        let slug = read!(reader);
+        let pattern_document_id = read!(reader);
+        let center_color = read!(reader);
+        let edge_color = read!(reader);
+        let pattern_color = read!(reader);
+        let text_color = read!(reader);
+        let until = read!(reader, flags, 0);
         Ok(Self {
             collectible_id,
             document_id,
@@ -2821,9 +2851,11 @@ impl Identifiable for InputEmojiStatusCollectible {
 }
 impl Encode for InputEmojiStatusCollectible {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.until.is_some()));
-        self.collectible_id.encode(sink);
-        sink.optional(&self.until);
+        let flags = 0;
+        let flags = with(flags, 0, self.until.is_some());
+        sink.word(flags);
+        Encode::encode(&self.collectible_id, sink);
+        write_optional(&self.until, sink);
     }
 }
 impl<'de> Decode<'de> for InputEmojiStatusCollectible {
@@ -2831,8 +2863,8 @@ impl<'de> Decode<'de> for InputEmojiStatusCollectible {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let collectible_id = Decode::decode(reader)?;
-        let until = reader.optional(flags & 0x1 != 0)?;
+        let collectible_id = read!(reader);
+        let until = read!(reader, flags, 0);
         Ok(Self { collectible_id, until })
     }
 }
@@ -2860,12 +2892,12 @@ impl Identifiable for PeerColor {
 }
 impl Encode for PeerColor {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.color.is_some())
-                | u32::from(self.background_emoji_id.is_some()) << 1,
-        );
-        sink.optional(&self.color);
-        sink.optional(&self.background_emoji_id);
+        let flags = 0;
+        let flags = with(flags, 0, self.color.is_some());
+        let flags = with(flags, 1, self.background_emoji_id.is_some());
+        sink.word(flags);
+        write_optional(&self.color, sink);
+        write_optional(&self.background_emoji_id, sink);
     }
 }
 impl<'de> Decode<'de> for PeerColor {
@@ -2873,8 +2905,8 @@ impl<'de> Decode<'de> for PeerColor {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
-        let color = reader.optional(flags & 0x1 != 0)?;
-        let background_emoji_id = reader.optional(flags & 0x2 != 0)?;
+        let color = read!(reader, flags, 0);
+        let background_emoji_id = read!(reader, flags, 1);
         Ok(Self { color, background_emoji_id })
     }
 }
@@ -2912,17 +2944,17 @@ impl Identifiable for PeerColorCollectible {
 }
 impl Encode for PeerColorCollectible {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.dark_accent_color.is_some())
-                | u32::from(self.dark_colors.is_some()) << 1,
-        );
-        self.collectible_id.encode(sink);
-        self.gift_emoji_id.encode(sink);
-        self.background_emoji_id.encode(sink);
-        self.accent_color.encode(sink);
-        self.colors.encode(sink);
-        sink.optional(&self.dark_accent_color);
-        sink.optional(&self.dark_colors);
+        let flags = 0;
+        let flags = with(flags, 0, self.dark_accent_color.is_some());
+        let flags = with(flags, 1, self.dark_colors.is_some());
+        sink.word(flags);
+        Encode::encode(&self.collectible_id, sink);
+        Encode::encode(&self.gift_emoji_id, sink);
+        Encode::encode(&self.background_emoji_id, sink);
+        Encode::encode(&self.accent_color, sink);
+        Encode::encode(&self.colors, sink);
+        write_optional(&self.dark_accent_color, sink);
+        write_optional(&self.dark_colors, sink);
     }
 }
 impl<'de> Decode<'de> for PeerColorCollectible {
@@ -2930,13 +2962,13 @@ impl<'de> Decode<'de> for PeerColorCollectible {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
-        let collectible_id = Decode::decode(reader)?;
-        let gift_emoji_id = Decode::decode(reader)?;
-        let background_emoji_id = Decode::decode(reader)?;
-        let accent_color = Decode::decode(reader)?;
-        let colors = Decode::decode(reader)?;
-        let dark_accent_color = reader.optional(flags & 0x1 != 0)?;
-        let dark_colors = reader.optional(flags & 0x2 != 0)?;
+        let collectible_id = read!(reader);
+        let gift_emoji_id = read!(reader);
+        let background_emoji_id = read!(reader);
+        let accent_color = read!(reader);
+        let colors = read!(reader);
+        let dark_accent_color = read!(reader, flags, 0);
+        let dark_colors = read!(reader, flags, 1);
         Ok(Self {
             collectible_id,
             gift_emoji_id,
@@ -2970,14 +3002,14 @@ impl Identifiable for InputPeerColorCollectible {
 }
 impl Encode for InputPeerColorCollectible {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.collectible_id.encode(sink);
+        Encode::encode(&self.collectible_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerColorCollectible {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let collectible_id = Decode::decode(reader)?;
+        let collectible_id = read!(reader);
         Ok(Self { collectible_id })
     }
 }
@@ -3005,8 +3037,11 @@ impl Identifiable for RecentStory {
 }
 impl Encode for RecentStory {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.live) | u32::from(self.max_id.is_some()) << 1);
-        sink.optional(&self.max_id);
+        let flags = 0;
+        let flags = with(flags, 0, self.live);
+        let flags = with(flags, 1, self.max_id.is_some());
+        sink.word(flags);
+        write_optional(&self.max_id, sink);
     }
 }
 impl<'de> Decode<'de> for RecentStory {
@@ -3014,8 +3049,8 @@ impl<'de> Decode<'de> for RecentStory {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
-        let live = flags & 0x1 != 0;
-        let max_id = reader.optional(flags & 0x2 != 0)?;
+        let live = has(flags, 0);
+        let max_id = read!(reader, flags, 1);
         Ok(Self { live, max_id })
     }
 }
@@ -3041,14 +3076,14 @@ impl Identifiable for InputPeerChat {
 }
 impl Encode for InputPeerChat {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.chat_id.encode(sink);
+        Encode::encode(&self.chat_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerChat {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let chat_id = Decode::decode(reader)?;
+        let chat_id = read!(reader);
         Ok(Self { chat_id })
     }
 }
@@ -3076,16 +3111,16 @@ impl Identifiable for InputPeerUser {
 }
 impl Encode for InputPeerUser {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.user_id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.user_id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerUser {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let user_id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let user_id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { user_id, access_hash })
     }
 }
@@ -3113,16 +3148,16 @@ impl Identifiable for InputPeerChannel {
 }
 impl Encode for InputPeerChannel {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.channel_id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.channel_id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerChannel {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let channel_id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let channel_id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { channel_id, access_hash })
     }
 }
@@ -3152,18 +3187,18 @@ impl Identifiable for InputPeerUserFromMessage {
 }
 impl Encode for InputPeerUserFromMessage {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.peer.encode(sink);
-        self.msg_id.encode(sink);
-        self.user_id.encode(sink);
+        Encode::encode(&self.peer, sink);
+        Encode::encode(&self.msg_id, sink);
+        Encode::encode(&self.user_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerUserFromMessage {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let peer = Decode::decode(reader)?;
-        let msg_id = Decode::decode(reader)?;
-        let user_id = Decode::decode(reader)?;
+        let peer = read!(reader);
+        let msg_id = read!(reader);
+        let user_id = read!(reader);
         Ok(Self { peer, msg_id, user_id })
     }
 }
@@ -3193,18 +3228,18 @@ impl Identifiable for InputPeerChannelFromMessage {
 }
 impl Encode for InputPeerChannelFromMessage {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.peer.encode(sink);
-        self.msg_id.encode(sink);
-        self.channel_id.encode(sink);
+        Encode::encode(&self.peer, sink);
+        Encode::encode(&self.msg_id, sink);
+        Encode::encode(&self.channel_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerChannelFromMessage {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let peer = Decode::decode(reader)?;
-        let msg_id = Decode::decode(reader)?;
-        let channel_id = Decode::decode(reader)?;
+        let peer = read!(reader);
+        let msg_id = read!(reader);
+        let channel_id = read!(reader);
         Ok(Self { peer, msg_id, channel_id })
     }
 }
@@ -3232,16 +3267,16 @@ impl Identifiable for InputStickerSetId {
 }
 impl Encode for InputStickerSetId {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputStickerSetId {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { id, access_hash })
     }
 }
@@ -3267,14 +3302,14 @@ impl<F: Form> Identifiable for InputStickerSetShortName<F> {
 }
 impl<F: Form> Encode for InputStickerSetShortName<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.short_name.encode(sink);
+        Encode::encode(&self.short_name, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetShortName<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let short_name = Decode::decode(reader)?;
+        let short_name = read!(reader);
         Ok(Self { short_name })
     }
 }
@@ -3300,14 +3335,14 @@ impl<F: Form> Identifiable for InputStickerSetDice<F> {
 }
 impl<F: Form> Encode for InputStickerSetDice<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.emoticon.encode(sink);
+        Encode::encode(&self.emoticon, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetDice<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let emoticon = Decode::decode(reader)?;
+        let emoticon = read!(reader);
         Ok(Self { emoticon })
     }
 }
@@ -3335,16 +3370,16 @@ impl Identifiable for InputGroupCall {
 }
 impl Encode for InputGroupCall {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.id.encode(sink);
-        self.access_hash.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.access_hash, sink);
     }
 }
 impl<'de> Decode<'de> for InputGroupCall {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = Decode::decode(reader)?;
-        let access_hash = Decode::decode(reader)?;
+        let id = read!(reader);
+        let access_hash = read!(reader);
         Ok(Self { id, access_hash })
     }
 }
@@ -3370,14 +3405,14 @@ impl<F: Form> Identifiable for InputGroupCallSlug<F> {
 }
 impl<F: Form> Encode for InputGroupCallSlug<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.slug.encode(sink);
+        Encode::encode(&self.slug, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallSlug<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let slug = Decode::decode(reader)?;
+        let slug = read!(reader);
         Ok(Self { slug })
     }
 }
@@ -3403,14 +3438,14 @@ impl Identifiable for InputGroupCallInviteMessage {
 }
 impl Encode for InputGroupCallInviteMessage {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.msg_id.encode(sink);
+        Encode::encode(&self.msg_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputGroupCallInviteMessage {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let msg_id = Decode::decode(reader)?;
+        let msg_id = read!(reader);
         Ok(Self { msg_id })
     }
 }
@@ -3438,16 +3473,16 @@ impl Identifiable for MessageEntityUnknown {
 }
 impl Encode for MessageEntityUnknown {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityUnknown {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3475,16 +3510,16 @@ impl Identifiable for MessageEntityMention {
 }
 impl Encode for MessageEntityMention {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityMention {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3512,16 +3547,16 @@ impl Identifiable for MessageEntityHashtag {
 }
 impl Encode for MessageEntityHashtag {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityHashtag {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3549,16 +3584,16 @@ impl Identifiable for MessageEntityBotCommand {
 }
 impl Encode for MessageEntityBotCommand {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBotCommand {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3586,16 +3621,16 @@ impl Identifiable for MessageEntityUrl {
 }
 impl Encode for MessageEntityUrl {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityUrl {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3623,16 +3658,16 @@ impl Identifiable for MessageEntityEmail {
 }
 impl Encode for MessageEntityEmail {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityEmail {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3660,16 +3695,16 @@ impl Identifiable for MessageEntityBold {
 }
 impl Encode for MessageEntityBold {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBold {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3697,16 +3732,16 @@ impl Identifiable for MessageEntityItalic {
 }
 impl Encode for MessageEntityItalic {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityItalic {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3734,16 +3769,16 @@ impl Identifiable for MessageEntityCode {
 }
 impl Encode for MessageEntityCode {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityCode {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3773,18 +3808,18 @@ impl<F: Form> Identifiable for MessageEntityPre<F> {
 }
 impl<F: Form> Encode for MessageEntityPre<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.language.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.language, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityPre<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let language = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
+        let language = read!(reader);
         Ok(Self { offset, length, language })
     }
 }
@@ -3814,18 +3849,18 @@ impl<F: Form> Identifiable for MessageEntityTextUrl<F> {
 }
 impl<F: Form> Encode for MessageEntityTextUrl<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.url.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.url, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityTextUrl<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let url = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
+        let url = read!(reader);
         Ok(Self { offset, length, url })
     }
 }
@@ -3855,18 +3890,18 @@ impl Identifiable for MessageEntityMentionName {
 }
 impl Encode for MessageEntityMentionName {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.user_id.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.user_id, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityMentionName {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let user_id = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
+        let user_id = read!(reader);
         Ok(Self { offset, length, user_id })
     }
 }
@@ -3896,18 +3931,18 @@ impl Identifiable for InputMessageEntityMentionName {
 }
 impl Encode for InputMessageEntityMentionName {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.user_id.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.user_id, sink);
     }
 }
 impl<'de> Decode<'de> for InputMessageEntityMentionName {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let user_id = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
+        let user_id = read!(reader);
         Ok(Self { offset, length, user_id })
     }
 }
@@ -3935,16 +3970,16 @@ impl Identifiable for MessageEntityPhone {
 }
 impl Encode for MessageEntityPhone {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityPhone {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -3972,16 +4007,16 @@ impl Identifiable for MessageEntityCashtag {
 }
 impl Encode for MessageEntityCashtag {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityCashtag {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4009,16 +4044,16 @@ impl Identifiable for MessageEntityUnderline {
 }
 impl Encode for MessageEntityUnderline {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityUnderline {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4046,16 +4081,16 @@ impl Identifiable for MessageEntityStrike {
 }
 impl Encode for MessageEntityStrike {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityStrike {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4083,16 +4118,16 @@ impl Identifiable for MessageEntityBankCard {
 }
 impl Encode for MessageEntityBankCard {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBankCard {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4120,16 +4155,16 @@ impl Identifiable for MessageEntitySpoiler {
 }
 impl Encode for MessageEntitySpoiler {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntitySpoiler {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4159,18 +4194,18 @@ impl Identifiable for MessageEntityCustomEmoji {
 }
 impl Encode for MessageEntityCustomEmoji {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.document_id.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.document_id, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityCustomEmoji {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let document_id = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
+        let document_id = read!(reader);
         Ok(Self {
             offset,
             length,
@@ -4204,9 +4239,11 @@ impl Identifiable for MessageEntityBlockquote {
 }
 impl Encode for MessageEntityBlockquote {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.collapsed));
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.collapsed);
+        sink.word(flags);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBlockquote {
@@ -4214,9 +4251,9 @@ impl<'de> Decode<'de> for MessageEntityBlockquote {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let collapsed = flags & 0x1 != 0;
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let collapsed = has(flags, 0);
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { collapsed, offset, length })
     }
 }
@@ -4258,14 +4295,17 @@ impl Identifiable for MessageEntityFormattedDate {
 }
 impl Encode for MessageEntityFormattedDate {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.relative) | u32::from(self.short_time) << 1
-                | u32::from(self.long_time) << 2 | u32::from(self.short_date) << 3
-                | u32::from(self.long_date) << 4 | u32::from(self.day_of_week) << 5,
-        );
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.date.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.relative);
+        let flags = with(flags, 1, self.short_time);
+        let flags = with(flags, 2, self.long_time);
+        let flags = with(flags, 3, self.short_date);
+        let flags = with(flags, 4, self.long_date);
+        let flags = with(flags, 5, self.day_of_week);
+        sink.word(flags);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.date, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityFormattedDate {
@@ -4273,15 +4313,15 @@ impl<'de> Decode<'de> for MessageEntityFormattedDate {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3f)?;
-        let relative = flags & 0x1 != 0;
-        let short_time = flags & 0x2 != 0;
-        let long_time = flags & 0x4 != 0;
-        let short_date = flags & 0x8 != 0;
-        let long_date = flags & 0x10 != 0;
-        let day_of_week = flags & 0x20 != 0;
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let date = Decode::decode(reader)?;
+        let relative = has(flags, 0);
+        let short_time = has(flags, 1);
+        let long_time = has(flags, 2);
+        let short_date = has(flags, 3);
+        let long_date = has(flags, 4);
+        let day_of_week = has(flags, 5);
+        let offset = read!(reader);
+        let length = read!(reader);
+        let date = read!(reader);
         Ok(Self {
             relative,
             short_time,
@@ -4319,16 +4359,16 @@ impl Identifiable for MessageEntityDiffInsert {
 }
 impl Encode for MessageEntityDiffInsert {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityDiffInsert {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4358,18 +4398,18 @@ impl<F: Form> Identifiable for MessageEntityDiffReplace<F> {
 }
 impl<F: Form> Encode for MessageEntityDiffReplace<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
-        self.old_text.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
+        Encode::encode(&self.old_text, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityDiffReplace<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let old_text = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
+        let old_text = read!(reader);
         Ok(Self { offset, length, old_text })
     }
 }
@@ -4397,16 +4437,16 @@ impl Identifiable for MessageEntityDiffDelete {
 }
 impl Encode for MessageEntityDiffDelete {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityDiffDelete {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4434,16 +4474,16 @@ impl Identifiable for MessageEntityTonAddress {
 }
 impl Encode for MessageEntityTonAddress {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.offset.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityTonAddress {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let offset = read!(reader);
+        let length = read!(reader);
         Ok(Self { offset, length })
     }
 }
@@ -4469,16 +4509,16 @@ impl<F: Form> Identifiable for MessageActionSecureValuesSentMe<F> {
 }
 impl<F: Form> Encode for MessageActionSecureValuesSentMe<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.values.encode(sink);
-        self.credentials.encode(sink);
+        Encode::encode(&self.values, sink);
+        Encode::encode(&self.credentials, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageActionSecureValuesSentMe<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let values = Decode::decode(reader)?;
-        let credentials = Decode::decode(reader)?;
+        let values = read!(reader);
+        let credentials = read!(reader);
         Ok(Self { values, credentials })
     }
 }
@@ -4502,14 +4542,14 @@ impl Identifiable for MessageActionSecureValuesSent {
 }
 impl Encode for MessageActionSecureValuesSent {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.types.encode(sink);
+        Encode::encode(&self.types, sink);
     }
 }
 impl<'de> Decode<'de> for MessageActionSecureValuesSent {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let types = Decode::decode(reader)?;
+        let types = read!(reader);
         Ok(Self { types })
     }
 }

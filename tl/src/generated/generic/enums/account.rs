@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// [Reference](https://core.telegram.org/type/account.AuthorizationForm)
@@ -45,12 +45,12 @@ impl Encode for ResetPasswordResult {
         match self {
             Self::ResetPasswordFailedWait(value) => {
                 sink.word(0xe3779861);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::ResetPasswordOk => sink.word(0xe926d63e),
             Self::ResetPasswordRequestedWait(value) => {
                 sink.word(0xe9effc7d);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -61,9 +61,9 @@ impl<'de> Decode<'de> for ResetPasswordResult {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0xe3779861 => Self::ResetPasswordFailedWait(Decode::decode(reader)?),
+                0xe3779861 => Self::ResetPasswordFailedWait(read!(reader)),
                 0xe926d63e => Self::ResetPasswordOk,
-                0xe9effc7d => Self::ResetPasswordRequestedWait(Decode::decode(reader)?),
+                0xe9effc7d => Self::ResetPasswordRequestedWait(read!(reader)),
                 id => return Err(reader.unexpected(id, "account.ResetPasswordResult")),
             },
         )
@@ -117,11 +117,11 @@ impl<F: Form> Encode for EmailVerified<F> {
         match self {
             Self::Verified(value) => {
                 sink.word(0x2b96cd1b);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Login(value) => {
                 sink.word(0xe1bb0d61);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -132,8 +132,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x2b96cd1b => Self::Verified(Decode::decode(reader)?),
-                0xe1bb0d61 => Self::Login(Decode::decode(reader)?),
+                0x2b96cd1b => Self::Verified(read!(reader)),
+                0xe1bb0d61 => Self::Login(read!(reader)),
                 id => return Err(reader.unexpected(id, "account.EmailVerified")),
             },
         )

@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Where the code to recover the password was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.PasswordRecovery)
@@ -33,15 +33,15 @@ impl<F: Form> Encode for SentCode<F> {
         match self {
             Self::Code(value) => {
                 sink.word(0x5e002502);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Success(value) => {
                 sink.word(0x2390fe44);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::PaymentRequired(value) => {
                 sink.word(0xf8827ebf);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -52,9 +52,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x5e002502 => Self::Code(Decode::decode(reader)?),
-                0x2390fe44 => Self::Success(Decode::decode(reader)?),
-                0xf8827ebf => Self::PaymentRequired(Decode::decode(reader)?),
+                0x5e002502 => Self::Code(read!(reader)),
+                0x2390fe44 => Self::Success(read!(reader)),
+                0xf8827ebf => Self::PaymentRequired(read!(reader)),
                 id => return Err(reader.unexpected(id, "auth.SentCode")),
             },
         )
@@ -136,47 +136,47 @@ impl<F: Form> Encode for SentCodeType<F> {
         match self {
             Self::App(value) => {
                 sink.word(0x3dbb5986);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Sms(value) => {
                 sink.word(0xc000bba2);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::Call(value) => {
                 sink.word(0x5353e5a7);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::FlashCall(value) => {
                 sink.word(0xab03c6d9);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::MissedCall(value) => {
                 sink.word(0x82006484);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::EmailCode(value) => {
                 sink.word(0xf450f59b);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::SetUpEmailRequired(value) => {
                 sink.word(0xa5491dea);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::FragmentSms(value) => {
                 sink.word(0xd9565c39);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::FirebaseSms(value) => {
                 sink.word(0x009fd736);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::SmsWord(value) => {
                 sink.word(0xa416ac81);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::SmsPhrase(value) => {
                 sink.word(0xb37794af);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -187,17 +187,17 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeType<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x3dbb5986 => Self::App(Decode::decode(reader)?),
-                0xc000bba2 => Self::Sms(Decode::decode(reader)?),
-                0x5353e5a7 => Self::Call(Decode::decode(reader)?),
-                0xab03c6d9 => Self::FlashCall(Decode::decode(reader)?),
-                0x82006484 => Self::MissedCall(Decode::decode(reader)?),
-                0xf450f59b => Self::EmailCode(Decode::decode(reader)?),
-                0xa5491dea => Self::SetUpEmailRequired(Decode::decode(reader)?),
-                0xd9565c39 => Self::FragmentSms(Decode::decode(reader)?),
-                0x009fd736 => Self::FirebaseSms(Decode::decode(reader)?),
-                0xa416ac81 => Self::SmsWord(Decode::decode(reader)?),
-                0xb37794af => Self::SmsPhrase(Decode::decode(reader)?),
+                0x3dbb5986 => Self::App(read!(reader)),
+                0xc000bba2 => Self::Sms(read!(reader)),
+                0x5353e5a7 => Self::Call(read!(reader)),
+                0xab03c6d9 => Self::FlashCall(read!(reader)),
+                0x82006484 => Self::MissedCall(read!(reader)),
+                0xf450f59b => Self::EmailCode(read!(reader)),
+                0xa5491dea => Self::SetUpEmailRequired(read!(reader)),
+                0xd9565c39 => Self::FragmentSms(read!(reader)),
+                0x009fd736 => Self::FirebaseSms(read!(reader)),
+                0xa416ac81 => Self::SmsWord(read!(reader)),
+                0xb37794af => Self::SmsPhrase(read!(reader)),
                 id => return Err(reader.unexpected(id, "auth.SentCodeType")),
             },
         )
@@ -416,11 +416,11 @@ impl<F: Form> Encode for Authorization<F> {
         match self {
             Self::Authorization(value) => {
                 sink.word(0x2ea2c0d4);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::SignUpRequired(value) => {
                 sink.word(0x44747e9a);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -431,8 +431,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x2ea2c0d4 => Self::Authorization(Decode::decode(reader)?),
-                0x44747e9a => Self::SignUpRequired(Decode::decode(reader)?),
+                0x2ea2c0d4 => Self::Authorization(read!(reader)),
+                0x44747e9a => Self::SignUpRequired(read!(reader)),
                 id => return Err(reader.unexpected(id, "auth.Authorization")),
             },
         )

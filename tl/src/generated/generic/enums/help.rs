@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Configuration of Passport, or the news that it has not changed.
 ///
 /// [Reference](https://core.telegram.org/type/help.PassportConfig)
@@ -28,7 +28,7 @@ impl<F: Form> Encode for PassportConfig<F> {
             Self::NotModified => sink.word(0xbfb9f457),
             Self::Config(value) => {
                 sink.word(0xa098d6af);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -40,7 +40,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
         Ok(
             match reader.word()? {
                 0xbfb9f457 => Self::NotModified,
-                0xa098d6af => Self::Config(Decode::decode(reader)?),
+                0xa098d6af => Self::Config(read!(reader)),
                 id => return Err(reader.unexpected(id, "help.PassportConfig")),
             },
         )

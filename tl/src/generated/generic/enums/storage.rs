@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// What kind of file the server takes a file for.
 ///
 /// [Reference](https://core.telegram.org/type/storage.FileType)

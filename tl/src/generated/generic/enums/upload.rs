@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A piece of a file, or where to fetch it instead.
 ///
 /// [Reference](https://core.telegram.org/type/upload.File)
@@ -27,11 +27,11 @@ impl<F: Form> Encode for File<F> {
         match self {
             Self::File(value) => {
                 sink.word(0x096a18d5);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
             Self::CdnRedirect(value) => {
                 sink.word(0xf18cda44);
-                value.encode(sink);
+                Encode::encode(value, sink);
             }
         }
     }
@@ -42,8 +42,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
-                0x096a18d5 => Self::File(Decode::decode(reader)?),
-                0xf18cda44 => Self::CdnRedirect(Decode::decode(reader)?),
+                0x096a18d5 => Self::File(read!(reader)),
+                0xf18cda44 => Self::CdnRedirect(read!(reader)),
                 id => return Err(reader.unexpected(id, "upload.File")),
             },
         )

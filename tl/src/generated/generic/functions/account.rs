@@ -10,7 +10,7 @@ use crate::{
     Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Asks what a bot requests from Passport, and what the account has of it.
 ///
 /// ```text
@@ -46,9 +46,9 @@ impl<F: Form> Identifiable for GetAuthorizationForm<F> {
 impl<F: Form> Encode for GetAuthorizationForm<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.bot_id.encode(sink);
-        self.scope.encode(sink);
-        self.public_key.encode(sink);
+        Encode::encode(&self.bot_id, sink);
+        Encode::encode(&self.scope, sink);
+        Encode::encode(&self.public_key, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetAuthorizationForm<F> {
@@ -56,9 +56,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for GetAuthorizationForm<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let bot_id = Decode::decode(reader)?;
-        let scope = Decode::decode(reader)?;
-        let public_key = Decode::decode(reader)?;
+        let bot_id = read!(reader);
+        let scope = read!(reader);
+        let public_key = read!(reader);
         Ok(Self { bot_id, scope, public_key })
     }
 }
@@ -134,11 +134,11 @@ impl<F: Form> Identifiable for AcceptAuthorization<F> {
 impl<F: Form> Encode for AcceptAuthorization<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.bot_id.encode(sink);
-        self.scope.encode(sink);
-        self.public_key.encode(sink);
-        self.value_hashes.encode(sink);
-        self.credentials.encode(sink);
+        Encode::encode(&self.bot_id, sink);
+        Encode::encode(&self.scope, sink);
+        Encode::encode(&self.public_key, sink);
+        Encode::encode(&self.value_hashes, sink);
+        Encode::encode(&self.credentials, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AcceptAuthorization<F> {
@@ -146,11 +146,11 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for AcceptAuthorization<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let bot_id = Decode::decode(reader)?;
-        let scope = Decode::decode(reader)?;
-        let public_key = Decode::decode(reader)?;
-        let value_hashes = Decode::decode(reader)?;
-        let credentials = Decode::decode(reader)?;
+        let bot_id = read!(reader);
+        let scope = read!(reader);
+        let public_key = read!(reader);
+        let value_hashes = read!(reader);
+        let credentials = read!(reader);
         Ok(Self {
             bot_id,
             scope,
@@ -240,8 +240,8 @@ impl<F: Form> Identifiable for SaveSecureValue<F> {
 impl<F: Form> Encode for SaveSecureValue<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.value.encode(sink);
-        self.secure_secret_id.encode(sink);
+        Encode::encode(&self.value, sink);
+        Encode::encode(&self.secure_secret_id, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveSecureValue<F> {
@@ -249,8 +249,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveSecureValue<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let value = Decode::decode(reader)?;
-        let secure_secret_id = Decode::decode(reader)?;
+        let value = read!(reader);
+        let secure_secret_id = read!(reader);
         Ok(Self { value, secure_secret_id })
     }
 }
@@ -342,7 +342,7 @@ impl Identifiable for GetSecureValue {
 impl Encode for GetSecureValue {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.types.encode(sink);
+        Encode::encode(&self.types, sink);
     }
 }
 impl<'de> Decode<'de> for GetSecureValue {
@@ -350,7 +350,7 @@ impl<'de> Decode<'de> for GetSecureValue {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let types = Decode::decode(reader)?;
+        let types = read!(reader);
         Ok(Self { types })
     }
 }
@@ -443,7 +443,7 @@ impl Identifiable for DeleteSecureValue {
 impl Encode for DeleteSecureValue {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.types.encode(sink);
+        Encode::encode(&self.types, sink);
     }
 }
 impl<'de> Decode<'de> for DeleteSecureValue {
@@ -451,7 +451,7 @@ impl<'de> Decode<'de> for DeleteSecureValue {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let types = Decode::decode(reader)?;
+        let types = read!(reader);
         Ok(Self { types })
     }
 }
@@ -529,7 +529,7 @@ impl<F: Form> Identifiable for GetPasswordSettings<F> {
 impl<F: Form> Encode for GetPasswordSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.password.encode(sink);
+        Encode::encode(&self.password, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetPasswordSettings<F> {
@@ -537,7 +537,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for GetPasswordSettings<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let password = Decode::decode(reader)?;
+        let password = read!(reader);
         Ok(Self { password })
     }
 }
@@ -599,8 +599,8 @@ impl<F: Form> Identifiable for UpdatePasswordSettings<F> {
 impl<F: Form> Encode for UpdatePasswordSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.password.encode(sink);
-        self.new_settings.encode(sink);
+        Encode::encode(&self.password, sink);
+        Encode::encode(&self.new_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UpdatePasswordSettings<F> {
@@ -608,8 +608,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UpdatePasswordSettings<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let password = Decode::decode(reader)?;
-        let new_settings = Decode::decode(reader)?;
+        let password = read!(reader);
+        let new_settings = read!(reader);
         Ok(Self { password, new_settings })
     }
 }
@@ -692,7 +692,7 @@ impl<F: Form> Identifiable for ConfirmPasswordEmail<F> {
 impl<F: Form> Encode for ConfirmPasswordEmail<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.code.encode(sink);
+        Encode::encode(&self.code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for ConfirmPasswordEmail<F> {
@@ -700,7 +700,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for ConfirmPasswordEmail<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let code = Decode::decode(reader)?;
+        let code = read!(reader);
         Ok(Self { code })
     }
 }
@@ -929,8 +929,8 @@ impl<F: Form> Identifiable for SendVerifyPhoneCode<F> {
 impl<F: Form> Encode for SendVerifyPhoneCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.phone_number.encode(sink);
-        self.settings.encode(sink);
+        Encode::encode(&self.phone_number, sink);
+        Encode::encode(&self.settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyPhoneCode<F> {
@@ -938,8 +938,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyPhoneCode<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let phone_number = Decode::decode(reader)?;
-        let settings = Decode::decode(reader)?;
+        let phone_number = read!(reader);
+        let settings = read!(reader);
         Ok(Self { phone_number, settings })
     }
 }
@@ -988,9 +988,9 @@ impl<F: Form> Identifiable for VerifyPhone<F> {
 impl<F: Form> Encode for VerifyPhone<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.phone_number.encode(sink);
-        self.phone_code_hash.encode(sink);
-        self.phone_code.encode(sink);
+        Encode::encode(&self.phone_number, sink);
+        Encode::encode(&self.phone_code_hash, sink);
+        Encode::encode(&self.phone_code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyPhone<F> {
@@ -998,9 +998,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyPhone<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let phone_number = Decode::decode(reader)?;
-        let phone_code_hash = Decode::decode(reader)?;
-        let phone_code = Decode::decode(reader)?;
+        let phone_number = read!(reader);
+        let phone_code_hash = read!(reader);
+        let phone_code = read!(reader);
         Ok(Self {
             phone_number,
             phone_code_hash,
@@ -1068,8 +1068,8 @@ impl<F: Form> Identifiable for SendVerifyEmailCode<F> {
 impl<F: Form> Encode for SendVerifyEmailCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.purpose.encode(sink);
-        self.email.encode(sink);
+        Encode::encode(&self.purpose, sink);
+        Encode::encode(&self.email, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyEmailCode<F> {
@@ -1077,8 +1077,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyEmailCode<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let purpose = Decode::decode(reader)?;
-        let email = Decode::decode(reader)?;
+        let purpose = read!(reader);
+        let email = read!(reader);
         Ok(Self { purpose, email })
     }
 }
@@ -1152,8 +1152,8 @@ impl<F: Form> Identifiable for VerifyEmail<F> {
 impl<F: Form> Encode for VerifyEmail<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.purpose.encode(sink);
-        self.verification.encode(sink);
+        Encode::encode(&self.purpose, sink);
+        Encode::encode(&self.verification, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyEmail<F> {
@@ -1161,8 +1161,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyEmail<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let purpose = Decode::decode(reader)?;
-        let verification = Decode::decode(reader)?;
+        let purpose = read!(reader);
+        let verification = read!(reader);
         Ok(Self { purpose, verification })
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Proves the two-step password during log-in.
 ///
 /// ```text
@@ -40,7 +40,7 @@ impl<F: Form> Identifiable for CheckPassword<F> {
 impl<F: Form> Encode for CheckPassword<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.password.encode(sink);
+        Encode::encode(&self.password, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckPassword<F> {
@@ -48,7 +48,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckPassword<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let password = Decode::decode(reader)?;
+        let password = read!(reader);
         Ok(Self { password })
     }
 }
@@ -152,7 +152,7 @@ impl<F: Form> Identifiable for CheckRecoveryPassword<F> {
 impl<F: Form> Encode for CheckRecoveryPassword<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.code.encode(sink);
+        Encode::encode(&self.code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckRecoveryPassword<F> {
@@ -160,7 +160,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckRecoveryPassword<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let code = Decode::decode(reader)?;
+        let code = read!(reader);
         Ok(Self { code })
     }
 }
@@ -210,9 +210,11 @@ impl<F: Form> Identifiable for RecoverPassword<F> {
 impl<F: Form> Encode for RecoverPassword<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        sink.word(u32::from(self.new_settings.is_some()));
-        self.code.encode(sink);
-        sink.optional(&self.new_settings);
+        let flags = 0;
+        let flags = with(flags, 0, self.new_settings.is_some());
+        sink.word(flags);
+        Encode::encode(&self.code, sink);
+        write_optional(&self.new_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for RecoverPassword<F> {
@@ -221,8 +223,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for RecoverPassword<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let flags = reader.flags(0x1)?;
-        let code = Decode::decode(reader)?;
-        let new_settings = reader.optional(flags & 0x1 != 0)?;
+        let code = read!(reader);
+        let new_settings = read!(reader, flags, 0);
         Ok(Self { code, new_settings })
     }
 }
@@ -278,10 +280,12 @@ impl<F: Form> Identifiable for ResendCode<F> {
 impl<F: Form> Encode for ResendCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        sink.word(u32::from(self.reason.is_some()));
-        self.phone_number.encode(sink);
-        self.phone_code_hash.encode(sink);
-        sink.optional(&self.reason);
+        let flags = 0;
+        let flags = with(flags, 0, self.reason.is_some());
+        sink.word(flags);
+        Encode::encode(&self.phone_number, sink);
+        Encode::encode(&self.phone_code_hash, sink);
+        write_optional(&self.reason, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for ResendCode<F> {
@@ -290,9 +294,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for ResendCode<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let flags = reader.flags(0x1)?;
-        let phone_number = Decode::decode(reader)?;
-        let phone_code_hash = Decode::decode(reader)?;
-        let reason = reader.optional(flags & 0x1 != 0)?;
+        let phone_number = read!(reader);
+        let phone_code_hash = read!(reader);
+        let reason = read!(reader, flags, 0);
         Ok(Self {
             phone_number,
             phone_code_hash,
@@ -366,8 +370,8 @@ impl<F: Form> Identifiable for CancelCode<F> {
 impl<F: Form> Encode for CancelCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.phone_number.encode(sink);
-        self.phone_code_hash.encode(sink);
+        Encode::encode(&self.phone_number, sink);
+        Encode::encode(&self.phone_code_hash, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CancelCode<F> {
@@ -375,8 +379,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CancelCode<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let phone_number = Decode::decode(reader)?;
-        let phone_code_hash = Decode::decode(reader)?;
+        let phone_number = read!(reader);
+        let phone_code_hash = read!(reader);
         Ok(Self {
             phone_number,
             phone_code_hash,

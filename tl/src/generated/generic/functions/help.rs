@@ -10,7 +10,7 @@ use crate::{
     Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Asks for the configuration of Passport.
 ///
 /// ```text
@@ -34,7 +34,7 @@ impl Identifiable for GetPassportConfig {
 impl Encode for GetPassportConfig {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.hash.encode(sink);
+        Encode::encode(&self.hash, sink);
     }
 }
 impl<'de> Decode<'de> for GetPassportConfig {
@@ -42,7 +42,7 @@ impl<'de> Decode<'de> for GetPassportConfig {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let hash = Decode::decode(reader)?;
+        let hash = read!(reader);
         Ok(Self { hash })
     }
 }

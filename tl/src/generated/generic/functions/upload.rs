@@ -10,7 +10,7 @@ use crate::{
     Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Uploads a part of a file; parts may come in any order and at the same time, and are kept for minutes to hours (page `api/files`).
 ///
 /// ```text
@@ -46,9 +46,9 @@ impl<F: Form> Identifiable for SaveFilePart<F> {
 impl<F: Form> Encode for SaveFilePart<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.file_id.encode(sink);
-        self.file_part.encode(sink);
-        self.bytes.encode(sink);
+        Encode::encode(&self.file_id, sink);
+        Encode::encode(&self.file_part, sink);
+        Encode::encode(&self.bytes, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveFilePart<F> {
@@ -56,9 +56,9 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveFilePart<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let file_id = Decode::decode(reader)?;
-        let file_part = Decode::decode(reader)?;
-        let bytes = Decode::decode(reader)?;
+        let file_id = read!(reader);
+        let file_part = read!(reader);
+        let bytes = read!(reader);
         Ok(Self { file_id, file_part, bytes })
     }
 }
@@ -132,10 +132,10 @@ impl<F: Form> Identifiable for SaveBigFilePart<F> {
 impl<F: Form> Encode for SaveBigFilePart<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.file_id.encode(sink);
-        self.file_part.encode(sink);
-        self.file_total_parts.encode(sink);
-        self.bytes.encode(sink);
+        Encode::encode(&self.file_id, sink);
+        Encode::encode(&self.file_part, sink);
+        Encode::encode(&self.file_total_parts, sink);
+        Encode::encode(&self.bytes, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveBigFilePart<F> {
@@ -143,10 +143,10 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveBigFilePart<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let file_id = Decode::decode(reader)?;
-        let file_part = Decode::decode(reader)?;
-        let file_total_parts = Decode::decode(reader)?;
-        let bytes = Decode::decode(reader)?;
+        let file_id = read!(reader);
+        let file_part = read!(reader);
+        let file_total_parts = read!(reader);
+        let bytes = read!(reader);
         Ok(Self {
             file_id,
             file_part,
@@ -238,10 +238,13 @@ impl<F: Form> Identifiable for GetFile<F> {
 impl<F: Form> Encode for GetFile<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        sink.word(u32::from(self.precise) | u32::from(self.cdn_supported) << 1);
-        self.location.encode(sink);
-        self.offset.encode(sink);
-        self.limit.encode(sink);
+        let flags = 0;
+        let flags = with(flags, 0, self.precise);
+        let flags = with(flags, 1, self.cdn_supported);
+        sink.word(flags);
+        Encode::encode(&self.location, sink);
+        Encode::encode(&self.offset, sink);
+        Encode::encode(&self.limit, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetFile<F> {
@@ -250,11 +253,11 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for GetFile<F> {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let flags = reader.flags(0x3)?;
-        let precise = flags & 0x1 != 0;
-        let cdn_supported = flags & 0x2 != 0;
-        let location = Decode::decode(reader)?;
-        let offset = Decode::decode(reader)?;
-        let limit = Decode::decode(reader)?;
+        let precise = has(flags, 0);
+        let cdn_supported = has(flags, 1);
+        let location = read!(reader);
+        let offset = read!(reader);
+        let limit = read!(reader);
         Ok(Self {
             precise,
             cdn_supported,

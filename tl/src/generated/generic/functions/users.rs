@@ -10,7 +10,7 @@ use crate::{
     Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Tells a user what is wrong with the Passport data that the bot has received.
 ///
 /// ```text
@@ -43,8 +43,8 @@ impl<F: Form> Identifiable for SetSecureValueErrors<F> {
 impl<F: Form> Encode for SetSecureValueErrors<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
-        self.id.encode(sink);
-        self.errors.encode(sink);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.errors, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SetSecureValueErrors<F> {
@@ -52,8 +52,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SetSecureValueErrors<F> {
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
-        let id = Decode::decode(reader)?;
-        let errors = Decode::decode(reader)?;
+        let id = read!(reader);
+        let errors = read!(reader);
         Ok(Self { id, errors })
     }
 }

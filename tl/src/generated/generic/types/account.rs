@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// ```text
@@ -41,12 +41,14 @@ impl<F: Form> Identifiable for AuthorizationForm<F> {
 }
 impl<F: Form> Encode for AuthorizationForm<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.privacy_policy_url.is_some()));
-        self.required_types.encode(sink);
-        self.values.encode(sink);
-        self.errors.encode(sink);
-        self.users.encode(sink);
-        sink.optional(&self.privacy_policy_url);
+        let flags = 0;
+        let flags = with(flags, 0, self.privacy_policy_url.is_some());
+        sink.word(flags);
+        Encode::encode(&self.required_types, sink);
+        Encode::encode(&self.values, sink);
+        Encode::encode(&self.errors, sink);
+        Encode::encode(&self.users, sink);
+        write_optional(&self.privacy_policy_url, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
@@ -54,11 +56,11 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let required_types = Decode::decode(reader)?;
-        let values = Decode::decode(reader)?;
-        let errors = Decode::decode(reader)?;
-        let users = Decode::decode(reader)?;
-        let privacy_policy_url = reader.optional(flags & 0x1 != 0)?;
+        let required_types = read!(reader);
+        let values = read!(reader);
+        let errors = read!(reader);
+        let users = read!(reader);
+        let privacy_policy_url = read!(reader, flags, 0);
         Ok(Self {
             required_types,
             values,
@@ -118,26 +120,27 @@ impl<F: Form> Identifiable for Password<F> {
 }
 impl<F: Form> Encode for Password<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.has_recovery) | u32::from(self.has_secure_values) << 1
-                | u32::from(self.has_password.is_some()) << 2
-                | u32::from(self.hint.is_some()) << 3
-                | u32::from(self.email_unconfirmed_pattern.is_some()) << 4
-                | u32::from(self.pending_reset_date.is_some()) << 5
-                | u32::from(self.login_email_pattern.is_some()) << 6,
-        );
+        let flags = 0;
+        let flags = with(flags, 0, self.has_recovery);
+        let flags = with(flags, 1, self.has_secure_values);
+        let flags = with(flags, 2, self.has_password.is_some());
+        let flags = with(flags, 3, self.hint.is_some());
+        let flags = with(flags, 4, self.email_unconfirmed_pattern.is_some());
+        let flags = with(flags, 5, self.pending_reset_date.is_some());
+        let flags = with(flags, 6, self.login_email_pattern.is_some());
+        sink.word(flags);
         if let Some(group) = &self.has_password {
-            group.current_algo.encode(sink);
-            group.srp_b.encode(sink);
-            group.srp_id.encode(sink);
+            Encode::encode(&group.current_algo, sink);
+            Encode::encode(&group.srp_b, sink);
+            Encode::encode(&group.srp_id, sink);
         }
-        sink.optional(&self.hint);
-        sink.optional(&self.email_unconfirmed_pattern);
-        self.new_algo.encode(sink);
-        self.new_secure_algo.encode(sink);
-        self.secure_random.encode(sink);
-        sink.optional(&self.pending_reset_date);
-        sink.optional(&self.login_email_pattern);
+        write_optional(&self.hint, sink);
+        write_optional(&self.email_unconfirmed_pattern, sink);
+        Encode::encode(&self.new_algo, sink);
+        Encode::encode(&self.new_secure_algo, sink);
+        Encode::encode(&self.secure_random, sink);
+        write_optional(&self.pending_reset_date, sink);
+        write_optional(&self.login_email_pattern, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
@@ -145,24 +148,24 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7f)?;
-        let has_recovery = flags & 0x1 != 0;
-        let has_secure_values = flags & 0x2 != 0;
-        let has_password = if flags & 0x4 != 0 {
+        let has_recovery = has(flags, 0);
+        let has_secure_values = has(flags, 1);
+        let has_password = if has(flags, 2) {
             Some(PasswordHasPassword {
-                current_algo: Decode::decode(reader)?,
-                srp_b: Decode::decode(reader)?,
-                srp_id: Decode::decode(reader)?,
+                current_algo: read!(reader),
+                srp_b: read!(reader),
+                srp_id: read!(reader),
             })
         } else {
             None
         };
-        let hint = reader.optional(flags & 0x8 != 0)?;
-        let email_unconfirmed_pattern = reader.optional(flags & 0x10 != 0)?;
-        let new_algo = Decode::decode(reader)?;
-        let new_secure_algo = Decode::decode(reader)?;
-        let secure_random = Decode::decode(reader)?;
-        let pending_reset_date = reader.optional(flags & 0x20 != 0)?;
-        let login_email_pattern = reader.optional(flags & 0x40 != 0)?;
+        let hint = read!(reader, flags, 3);
+        let email_unconfirmed_pattern = read!(reader, flags, 4);
+        let new_algo = read!(reader);
+        let new_secure_algo = read!(reader);
+        let secure_random = read!(reader);
+        let pending_reset_date = read!(reader, flags, 5);
+        let login_email_pattern = read!(reader, flags, 6);
         Ok(Self {
             has_recovery,
             has_secure_values,
@@ -201,12 +204,12 @@ impl<F: Form> Identifiable for PasswordSettings<F> {
 }
 impl<F: Form> Encode for PasswordSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.email.is_some())
-                | u32::from(self.secure_settings.is_some()) << 1,
-        );
-        sink.optional(&self.email);
-        sink.optional(&self.secure_settings);
+        let flags = 0;
+        let flags = with(flags, 0, self.email.is_some());
+        let flags = with(flags, 1, self.secure_settings.is_some());
+        sink.word(flags);
+        write_optional(&self.email, sink);
+        write_optional(&self.secure_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
@@ -214,8 +217,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
-        let email = reader.optional(flags & 0x1 != 0)?;
-        let secure_settings = reader.optional(flags & 0x2 != 0)?;
+        let email = read!(reader, flags, 0);
+        let secure_settings = read!(reader, flags, 1);
         Ok(Self { email, secure_settings })
     }
 }
@@ -255,17 +258,18 @@ impl<F: Form> Identifiable for PasswordInputSettings<F> {
 }
 impl<F: Form> Encode for PasswordInputSettings<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.new_algo.is_some()) | u32::from(self.email.is_some()) << 1
-                | u32::from(self.new_secure_settings.is_some()) << 2,
-        );
+        let flags = 0;
+        let flags = with(flags, 0, self.new_algo.is_some());
+        let flags = with(flags, 1, self.email.is_some());
+        let flags = with(flags, 2, self.new_secure_settings.is_some());
+        sink.word(flags);
         if let Some(group) = &self.new_algo {
-            group.new_algo.encode(sink);
-            group.new_password_hash.encode(sink);
-            group.hint.encode(sink);
+            Encode::encode(&group.new_algo, sink);
+            Encode::encode(&group.new_password_hash, sink);
+            Encode::encode(&group.hint, sink);
         }
-        sink.optional(&self.email);
-        sink.optional(&self.new_secure_settings);
+        write_optional(&self.email, sink);
+        write_optional(&self.new_secure_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
@@ -273,17 +277,17 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
-        let new_algo = if flags & 0x1 != 0 {
+        let new_algo = if has(flags, 0) {
             Some(PasswordInputSettingsNewAlgo {
-                new_algo: Decode::decode(reader)?,
-                new_password_hash: Decode::decode(reader)?,
-                hint: Decode::decode(reader)?,
+                new_algo: read!(reader),
+                new_password_hash: read!(reader),
+                hint: read!(reader),
             })
         } else {
             None
         };
-        let email = reader.optional(flags & 0x2 != 0)?;
-        let new_secure_settings = reader.optional(flags & 0x4 != 0)?;
+        let email = read!(reader, flags, 1);
+        let new_secure_settings = read!(reader, flags, 2);
         Ok(Self {
             new_algo,
             email,
@@ -313,14 +317,14 @@ impl Identifiable for ResetPasswordFailedWait {
 }
 impl Encode for ResetPasswordFailedWait {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.retry_date.encode(sink);
+        Encode::encode(&self.retry_date, sink);
     }
 }
 impl<'de> Decode<'de> for ResetPasswordFailedWait {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let retry_date = Decode::decode(reader)?;
+        let retry_date = read!(reader);
         Ok(Self { retry_date })
     }
 }
@@ -346,14 +350,14 @@ impl Identifiable for ResetPasswordRequestedWait {
 }
 impl Encode for ResetPasswordRequestedWait {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.until_date.encode(sink);
+        Encode::encode(&self.until_date, sink);
     }
 }
 impl<'de> Decode<'de> for ResetPasswordRequestedWait {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let until_date = Decode::decode(reader)?;
+        let until_date = read!(reader);
         Ok(Self { until_date })
     }
 }
@@ -381,16 +385,16 @@ impl<F: Form> Identifiable for SentEmailCode<F> {
 }
 impl<F: Form> Encode for SentEmailCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.email_pattern.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.email_pattern, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentEmailCode<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email_pattern = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let email_pattern = read!(reader);
+        let length = read!(reader);
         Ok(Self { email_pattern, length })
     }
 }
@@ -416,14 +420,14 @@ impl<F: Form> Identifiable for EmailVerified<F> {
 }
 impl<F: Form> Encode for EmailVerified<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.email.encode(sink);
+        Encode::encode(&self.email, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email = Decode::decode(reader)?;
+        let email = read!(reader);
         Ok(Self { email })
     }
 }
@@ -451,16 +455,16 @@ impl<F: Form> Identifiable for EmailVerifiedLogin<F> {
 }
 impl<F: Form> Encode for EmailVerifiedLogin<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.email.encode(sink);
-        self.sent_code.encode(sink);
+        Encode::encode(&self.email, sink);
+        Encode::encode(&self.sent_code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifiedLogin<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email = Decode::decode(reader)?;
-        let sent_code = Decode::decode(reader)?;
+        let email = read!(reader);
+        let sent_code = read!(reader);
         Ok(Self { email, sent_code })
     }
 }

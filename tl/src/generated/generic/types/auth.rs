@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Where the code to recover the password was sent.
 ///
 /// ```text
@@ -33,14 +33,14 @@ impl<F: Form> Identifiable for PasswordRecovery<F> {
 }
 impl<F: Form> Encode for PasswordRecovery<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.email_pattern.encode(sink);
+        Encode::encode(&self.email_pattern, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordRecovery<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email_pattern = Decode::decode(reader)?;
+        let email_pattern = read!(reader);
         Ok(Self { email_pattern })
     }
 }
@@ -72,14 +72,14 @@ impl<F: Form> Identifiable for SentCode<F> {
 }
 impl<F: Form> Encode for SentCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.next_type.is_some()) << 1
-                | u32::from(self.timeout.is_some()) << 2,
-        );
-        self.r#type.encode(sink);
-        self.phone_code_hash.encode(sink);
-        sink.optional(&self.next_type);
-        sink.optional(&self.timeout);
+        let flags = 0;
+        let flags = with(flags, 1, self.next_type.is_some());
+        let flags = with(flags, 2, self.timeout.is_some());
+        sink.word(flags);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.phone_code_hash, sink);
+        write_optional(&self.next_type, sink);
+        write_optional(&self.timeout, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
@@ -87,10 +87,10 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x6)?;
-        let r#type = Decode::decode(reader)?;
-        let phone_code_hash = Decode::decode(reader)?;
-        let next_type = reader.optional(flags & 0x2 != 0)?;
-        let timeout = reader.optional(flags & 0x4 != 0)?;
+        let r#type = read!(reader);
+        let phone_code_hash = read!(reader);
+        let next_type = read!(reader, flags, 1);
+        let timeout = read!(reader, flags, 2);
         Ok(Self {
             r#type,
             phone_code_hash,
@@ -121,14 +121,14 @@ impl<F: Form> Identifiable for SentCodeSuccess<F> {
 }
 impl<F: Form> Encode for SentCodeSuccess<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.authorization.encode(sink);
+        Encode::encode(&self.authorization, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeSuccess<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let authorization = Decode::decode(reader)?;
+        let authorization = read!(reader);
         Ok(Self { authorization })
     }
 }
@@ -166,26 +166,26 @@ impl<F: Form> Identifiable for SentCodePaymentRequired<F> {
 }
 impl<F: Form> Encode for SentCodePaymentRequired<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.store_product.encode(sink);
-        self.phone_code_hash.encode(sink);
-        self.support_email_address.encode(sink);
-        self.support_email_subject.encode(sink);
-        self.premium_days.encode(sink);
-        self.currency.encode(sink);
-        self.amount.encode(sink);
+        Encode::encode(&self.store_product, sink);
+        Encode::encode(&self.phone_code_hash, sink);
+        Encode::encode(&self.support_email_address, sink);
+        Encode::encode(&self.support_email_subject, sink);
+        Encode::encode(&self.premium_days, sink);
+        Encode::encode(&self.currency, sink);
+        Encode::encode(&self.amount, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodePaymentRequired<F> {
     const MIN_LEN: usize = 32;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let store_product = Decode::decode(reader)?;
-        let phone_code_hash = Decode::decode(reader)?;
-        let support_email_address = Decode::decode(reader)?;
-        let support_email_subject = Decode::decode(reader)?;
-        let premium_days = Decode::decode(reader)?;
-        let currency = Decode::decode(reader)?;
-        let amount = Decode::decode(reader)?;
+        let store_product = read!(reader);
+        let phone_code_hash = read!(reader);
+        let support_email_address = read!(reader);
+        let support_email_subject = read!(reader);
+        let premium_days = read!(reader);
+        let currency = read!(reader);
+        let amount = read!(reader);
         Ok(Self {
             store_product,
             phone_code_hash,
@@ -219,14 +219,14 @@ impl Identifiable for SentCodeTypeApp {
 }
 impl Encode for SentCodeTypeApp {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.length.encode(sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeApp {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let length = Decode::decode(reader)?;
+        let length = read!(reader);
         Ok(Self { length })
     }
 }
@@ -252,14 +252,14 @@ impl Identifiable for SentCodeTypeSms {
 }
 impl Encode for SentCodeTypeSms {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.length.encode(sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeSms {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let length = Decode::decode(reader)?;
+        let length = read!(reader);
         Ok(Self { length })
     }
 }
@@ -285,14 +285,14 @@ impl Identifiable for SentCodeTypeCall {
 }
 impl Encode for SentCodeTypeCall {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.length.encode(sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeCall {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let length = Decode::decode(reader)?;
+        let length = read!(reader);
         Ok(Self { length })
     }
 }
@@ -318,14 +318,14 @@ impl<F: Form> Identifiable for SentCodeTypeFlashCall<F> {
 }
 impl<F: Form> Encode for SentCodeTypeFlashCall<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.pattern.encode(sink);
+        Encode::encode(&self.pattern, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFlashCall<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let pattern = Decode::decode(reader)?;
+        let pattern = read!(reader);
         Ok(Self { pattern })
     }
 }
@@ -353,16 +353,16 @@ impl<F: Form> Identifiable for SentCodeTypeMissedCall<F> {
 }
 impl<F: Form> Encode for SentCodeTypeMissedCall<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.prefix.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.prefix, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeMissedCall<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let prefix = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let prefix = read!(reader);
+        let length = read!(reader);
         Ok(Self { prefix, length })
     }
 }
@@ -398,16 +398,16 @@ impl<F: Form> Identifiable for SentCodeTypeEmailCode<F> {
 }
 impl<F: Form> Encode for SentCodeTypeEmailCode<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.apple_signin_allowed)
-                | u32::from(self.google_signin_allowed) << 1
-                | u32::from(self.reset_available_period.is_some()) << 3
-                | u32::from(self.reset_pending_date.is_some()) << 4,
-        );
-        self.email_pattern.encode(sink);
-        self.length.encode(sink);
-        sink.optional(&self.reset_available_period);
-        sink.optional(&self.reset_pending_date);
+        let flags = 0;
+        let flags = with(flags, 0, self.apple_signin_allowed);
+        let flags = with(flags, 1, self.google_signin_allowed);
+        let flags = with(flags, 3, self.reset_available_period.is_some());
+        let flags = with(flags, 4, self.reset_pending_date.is_some());
+        sink.word(flags);
+        Encode::encode(&self.email_pattern, sink);
+        Encode::encode(&self.length, sink);
+        write_optional(&self.reset_available_period, sink);
+        write_optional(&self.reset_pending_date, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeEmailCode<F> {
@@ -415,12 +415,12 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeEmailCode<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1b)?;
-        let apple_signin_allowed = flags & 0x1 != 0;
-        let google_signin_allowed = flags & 0x2 != 0;
-        let email_pattern = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
-        let reset_available_period = reader.optional(flags & 0x8 != 0)?;
-        let reset_pending_date = reader.optional(flags & 0x10 != 0)?;
+        let apple_signin_allowed = has(flags, 0);
+        let google_signin_allowed = has(flags, 1);
+        let email_pattern = read!(reader);
+        let length = read!(reader);
+        let reset_available_period = read!(reader, flags, 3);
+        let reset_pending_date = read!(reader, flags, 4);
         Ok(Self {
             apple_signin_allowed,
             google_signin_allowed,
@@ -455,10 +455,10 @@ impl Identifiable for SentCodeTypeSetUpEmailRequired {
 }
 impl Encode for SentCodeTypeSetUpEmailRequired {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.apple_signin_allowed)
-                | u32::from(self.google_signin_allowed) << 1,
-        );
+        let flags = 0;
+        let flags = with(flags, 0, self.apple_signin_allowed);
+        let flags = with(flags, 1, self.google_signin_allowed);
+        sink.word(flags);
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
@@ -466,8 +466,8 @@ impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
-        let apple_signin_allowed = flags & 0x1 != 0;
-        let google_signin_allowed = flags & 0x2 != 0;
+        let apple_signin_allowed = has(flags, 0);
+        let google_signin_allowed = has(flags, 1);
         Ok(Self {
             apple_signin_allowed,
             google_signin_allowed,
@@ -498,16 +498,16 @@ impl<F: Form> Identifiable for SentCodeTypeFragmentSms<F> {
 }
 impl<F: Form> Encode for SentCodeTypeFragmentSms<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.url.encode(sink);
-        self.length.encode(sink);
+        Encode::encode(&self.url, sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFragmentSms<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let url = Decode::decode(reader)?;
-        let length = Decode::decode(reader)?;
+        let url = read!(reader);
+        let length = read!(reader);
         Ok(Self { url, length })
     }
 }
@@ -557,21 +557,21 @@ impl<F: Form> Identifiable for SentCodeTypeFirebaseSms<F> {
 }
 impl<F: Form> Encode for SentCodeTypeFirebaseSms<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.nonce.is_some())
-                | u32::from(self.play_integrity_project_id.is_some()) << 2
-                | u32::from(self.receipt.is_some()) << 1,
-        );
-        sink.optional(&self.nonce);
+        let flags = 0;
+        let flags = with(flags, 0, self.nonce.is_some());
+        let flags = with(flags, 2, self.play_integrity_project_id.is_some());
+        let flags = with(flags, 1, self.receipt.is_some());
+        sink.word(flags);
+        write_optional(&self.nonce, sink);
         if let Some(group) = &self.play_integrity_project_id {
-            group.play_integrity_project_id.encode(sink);
-            group.play_integrity_nonce.encode(sink);
+            Encode::encode(&group.play_integrity_project_id, sink);
+            Encode::encode(&group.play_integrity_nonce, sink);
         }
         if let Some(group) = &self.receipt {
-            group.receipt.encode(sink);
-            group.push_timeout.encode(sink);
+            Encode::encode(&group.receipt, sink);
+            Encode::encode(&group.push_timeout, sink);
         }
-        self.length.encode(sink);
+        Encode::encode(&self.length, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
@@ -579,24 +579,24 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
-        let nonce = reader.optional(flags & 0x1 != 0)?;
-        let play_integrity_project_id = if flags & 0x4 != 0 {
+        let nonce = read!(reader, flags, 0);
+        let play_integrity_project_id = if has(flags, 2) {
             Some(SentCodeTypeFirebaseSmsPlayIntegrityProjectId {
-                play_integrity_project_id: Decode::decode(reader)?,
-                play_integrity_nonce: Decode::decode(reader)?,
+                play_integrity_project_id: read!(reader),
+                play_integrity_nonce: read!(reader),
             })
         } else {
             None
         };
-        let receipt = if flags & 0x2 != 0 {
+        let receipt = if has(flags, 1) {
             Some(SentCodeTypeFirebaseSmsReceipt {
-                receipt: Decode::decode(reader)?,
-                push_timeout: Decode::decode(reader)?,
+                receipt: read!(reader),
+                push_timeout: read!(reader),
             })
         } else {
             None
         };
-        let length = Decode::decode(reader)?;
+        let length = read!(reader);
         Ok(Self {
             nonce,
             play_integrity_project_id,
@@ -627,8 +627,10 @@ impl<F: Form> Identifiable for SentCodeTypeSmsWord<F> {
 }
 impl<F: Form> Encode for SentCodeTypeSmsWord<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.beginning.is_some()));
-        sink.optional(&self.beginning);
+        let flags = 0;
+        let flags = with(flags, 0, self.beginning.is_some());
+        sink.word(flags);
+        write_optional(&self.beginning, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsWord<F> {
@@ -636,7 +638,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsWord<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let beginning = reader.optional(flags & 0x1 != 0)?;
+        let beginning = read!(reader, flags, 0);
         Ok(Self { beginning })
     }
 }
@@ -662,8 +664,10 @@ impl<F: Form> Identifiable for SentCodeTypeSmsPhrase<F> {
 }
 impl<F: Form> Encode for SentCodeTypeSmsPhrase<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.beginning.is_some()));
-        sink.optional(&self.beginning);
+        let flags = 0;
+        let flags = with(flags, 0, self.beginning.is_some());
+        sink.word(flags);
+        write_optional(&self.beginning, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsPhrase<F> {
@@ -671,7 +675,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsPhrase<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let beginning = reader.optional(flags & 0x1 != 0)?;
+        let beginning = read!(reader, flags, 0);
         Ok(Self { beginning })
     }
 }
@@ -709,17 +713,17 @@ impl<F: Form> Identifiable for Authorization<F> {
 }
 impl<F: Form> Encode for Authorization<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.setup_password_required.is_some()) << 1
-                | u32::from(self.tmp_sessions.is_some())
-                | u32::from(self.future_auth_token.is_some()) << 2,
-        );
+        let flags = 0;
+        let flags = with(flags, 1, self.setup_password_required.is_some());
+        let flags = with(flags, 0, self.tmp_sessions.is_some());
+        let flags = with(flags, 2, self.future_auth_token.is_some());
+        sink.word(flags);
         if let Some(group) = &self.setup_password_required {
-            group.otherwise_relogin_days.encode(sink);
+            Encode::encode(&group.otherwise_relogin_days, sink);
         }
-        sink.optional(&self.tmp_sessions);
-        sink.optional(&self.future_auth_token);
-        self.user.encode(sink);
+        write_optional(&self.tmp_sessions, sink);
+        write_optional(&self.future_auth_token, sink);
+        Encode::encode(&self.user, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
@@ -727,16 +731,16 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
-        let setup_password_required = if flags & 0x2 != 0 {
+        let setup_password_required = if has(flags, 1) {
             Some(AuthorizationSetupPasswordRequired {
-                otherwise_relogin_days: Decode::decode(reader)?,
+                otherwise_relogin_days: read!(reader),
             })
         } else {
             None
         };
-        let tmp_sessions = reader.optional(flags & 0x1 != 0)?;
-        let future_auth_token = reader.optional(flags & 0x4 != 0)?;
-        let user = Decode::decode(reader)?;
+        let tmp_sessions = read!(reader, flags, 0);
+        let future_auth_token = read!(reader, flags, 2);
+        let user = read!(reader);
         Ok(Self {
             setup_password_required,
             tmp_sessions,
@@ -767,8 +771,10 @@ impl<F: Form> Identifiable for AuthorizationSignUpRequired<F> {
 }
 impl<F: Form> Encode for AuthorizationSignUpRequired<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(u32::from(self.terms_of_service.is_some()));
-        sink.optional(&self.terms_of_service);
+        let flags = 0;
+        let flags = with(flags, 0, self.terms_of_service.is_some());
+        sink.word(flags);
+        write_optional(&self.terms_of_service, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationSignUpRequired<F> {
@@ -776,7 +782,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationSignUpRequired<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
-        let terms_of_service = reader.optional(flags & 0x1 != 0)?;
+        let terms_of_service = read!(reader, flags, 0);
         Ok(Self { terms_of_service })
     }
 }

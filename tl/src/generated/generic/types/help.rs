@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Configuration of Passport.
 ///
 /// ```text
@@ -35,16 +35,16 @@ impl<F: Form> Identifiable for PassportConfig<F> {
 }
 impl<F: Form> Encode for PassportConfig<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.hash.encode(sink);
-        self.countries_langs.encode(sink);
+        Encode::encode(&self.hash, sink);
+        Encode::encode(&self.countries_langs, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let hash = Decode::decode(reader)?;
-        let countries_langs = Decode::decode(reader)?;
+        let hash = read!(reader);
+        let countries_langs = read!(reader);
         Ok(Self { hash, countries_langs })
     }
 }
@@ -78,13 +78,14 @@ impl<F: Form> Identifiable for TermsOfService<F> {
 }
 impl<F: Form> Encode for TermsOfService<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(
-            u32::from(self.popup) | u32::from(self.min_age_confirm.is_some()) << 1,
-        );
-        self.id.encode(sink);
-        self.text.encode(sink);
-        self.entities.encode(sink);
-        sink.optional(&self.min_age_confirm);
+        let flags = 0;
+        let flags = with(flags, 0, self.popup);
+        let flags = with(flags, 1, self.min_age_confirm.is_some());
+        sink.word(flags);
+        Encode::encode(&self.id, sink);
+        Encode::encode(&self.text, sink);
+        Encode::encode(&self.entities, sink);
+        write_optional(&self.min_age_confirm, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for TermsOfService<F> {
@@ -92,11 +93,11 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for TermsOfService<F> {
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
-        let popup = flags & 0x1 != 0;
-        let id = Decode::decode(reader)?;
-        let text = Decode::decode(reader)?;
-        let entities = Decode::decode(reader)?;
-        let min_age_confirm = reader.optional(flags & 0x2 != 0)?;
+        let popup = has(flags, 0);
+        let id = read!(reader);
+        let text = read!(reader);
+        let entities = read!(reader);
+        let min_age_confirm = read!(reader, flags, 1);
         Ok(Self {
             popup,
             id,

@@ -10,7 +10,7 @@ use crate::{
     Stop, impl_value, inspect::{Schema, Shape},
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec};
+use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A piece of a file.
 ///
 /// ```text
@@ -37,18 +37,18 @@ impl<F: Form> Identifiable for File<F> {
 }
 impl<F: Form> Encode for File<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.r#type.encode(sink);
-        self.mtime.encode(sink);
-        self.bytes.encode(sink);
+        Encode::encode(&self.r#type, sink);
+        Encode::encode(&self.mtime, sink);
+        Encode::encode(&self.bytes, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = Decode::decode(reader)?;
-        let mtime = Decode::decode(reader)?;
-        let bytes = Decode::decode(reader)?;
+        let r#type = read!(reader);
+        let mtime = read!(reader);
+        let bytes = read!(reader);
         Ok(Self { r#type, mtime, bytes })
     }
 }
@@ -82,22 +82,22 @@ impl<F: Form> Identifiable for FileCdnRedirect<F> {
 }
 impl<F: Form> Encode for FileCdnRedirect<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
-        self.dc_id.encode(sink);
-        self.file_token.encode(sink);
-        self.encryption_key.encode(sink);
-        self.encryption_iv.encode(sink);
-        self.file_hashes.encode(sink);
+        Encode::encode(&self.dc_id, sink);
+        Encode::encode(&self.file_token, sink);
+        Encode::encode(&self.encryption_key, sink);
+        Encode::encode(&self.encryption_iv, sink);
+        Encode::encode(&self.file_hashes, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for FileCdnRedirect<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let dc_id = Decode::decode(reader)?;
-        let file_token = Decode::decode(reader)?;
-        let encryption_key = Decode::decode(reader)?;
-        let encryption_iv = Decode::decode(reader)?;
-        let file_hashes = Decode::decode(reader)?;
+        let dc_id = read!(reader);
+        let file_token = read!(reader);
+        let encryption_key = read!(reader);
+        let encryption_iv = read!(reader);
+        let file_hashes = read!(reader);
         Ok(Self {
             dc_id,
             file_token,
