@@ -9,7 +9,7 @@
 //! | select | schema and roots | a smaller schema, and why each part is in it | [`select`] |
 //! | emit | schema | Rust source files | [`emit`] |
 //!
-//! Beside them, [`load`] does the first two in one call, [`print`] writes a tree down in canonical
+//! Beside them, [`load`] does the first two in one call, [`mod@print`] writes a tree down in canonical
 //! form, and [`diff`] compares two schemas.
 
 pub mod annotations;

@@ -8,6 +8,7 @@ mod layers;
 mod oracle;
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use crate::failure::{Failure, say};
 use crate::passport::workspace;
@@ -42,13 +43,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let progress = Progress::start("examining schemas");
+    let begin = Instant::now();
     let root = workspace();
     let folder = root.join("target/corpora");
     let places = fetch::fetch(&folder)?;
     let oracle = Oracle::read(&root, arguments.ids.as_deref())?;
     let mut rows = Vec::new();
     for corpus in CATALOGUE {
+        let _progress = Progress::start(format!("examining {}", corpus.name));
         rows.push(examine::examine(
             corpus,
             &places,
@@ -63,8 +65,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     say(examine::table(&rows))?;
     let definitions: usize = rows.iter().map(|row| row.definitions).sum();
-    let (schemas, time) = (rows.len(), progress.elapsed());
-    let summary = format!("{schemas} schemas, {definitions} definitions, {time}");
+    let (schemas, time) = (rows.len(), begin.elapsed().as_secs_f64());
+    let summary = format!("{schemas} schemas, {definitions} definitions, {time:.1} s");
     match problems.is_empty() {
         true => say(format_args!("{summary}, all as it should be\n")),
         false => Err(Failure::finding(problems.join("\nerror: ")).hint(summary)),

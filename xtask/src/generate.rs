@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tl_schema_codegen::annotations::Annotations;
 use tl_schema_codegen::emit::{self, Options};
 use tl_schema_codegen::schema::Schema;
-use tl_schema_codegen::select::{Counts, Manifest, select};
+use tl_schema_codegen::select::{Counts, Manifest, Selection, explain, select};
 
 use crate::data::Roots;
 use crate::failure::{Failure, say, shown};
@@ -41,6 +41,10 @@ pub(crate) struct Arguments {
     /// A file like tl/schema/selection.toml with the roots and the opaque types
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
+    /// Tell what drags in what: each type with the number of types and constructors that would go
+    /// without it, that it reaches, and how it was reached first
+    #[arg(long, verbatim_doc_comment)]
+    explain: bool,
     /// The folder to write to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -73,13 +77,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     say(format_args!("{counts}, {count} files, {changes}, {time}\n"))
 }
 
+/// The part of the schema that the roots reach; all of it if there are none.
 fn selected(arguments: &Arguments, schema: Schema) -> Result<Schema, Failure> {
     let manifest = match &arguments.manifest {
         Some(path) => Roots::read(path)?.manifest(),
         None if arguments.root.is_empty() => return Ok(schema),
         None => Manifest::from_names(&schema, &arguments.root),
     };
-    Ok(select(&schema, &manifest)?.schema)
+    let selection = select(&schema, &manifest)?;
+    warn_of_idle(&selection);
+    if arguments.explain {
+        say(explain(&schema, &manifest)?)?;
+    }
+    Ok(selection.schema)
+}
+
+/// Tells of opaque types that are listed in vain.
+pub(crate) fn warn_of_idle(selection: &Selection) {
+    for name in &selection.idle {
+        eprintln!("warning: nothing reaches the opaque type {name}");
+    }
 }
 
 fn refuse_strangers(arguments: &Arguments) -> Result<(), Failure> {

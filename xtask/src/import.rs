@@ -4,7 +4,7 @@ mod rewrite;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tl_schema_codegen::diff::diff;
 use tl_schema_codegen::load::Checked;
@@ -16,6 +16,7 @@ use tl_schema_codegen::syntax::Tree;
 use crate::failure::{Failure, say};
 use crate::output::{Changes, Mode, lf, sync_file};
 use crate::passport::{Passport, SCHEMA, SELECTION};
+use crate::progress::Progress;
 use crate::schemas::{Facts, Files};
 use rewrite::rewrite;
 
@@ -42,6 +43,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let progress = Progress::start("importing");
     let passport = Passport::read()?;
     let Checked {
         schema: old,
@@ -66,40 +68,44 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let ([old_tree], [new_tree]) = (&old_trees[..], &new_trees[..]) else {
         return Err(Failure::trouble("one file gave several trees"));
     };
-    let text = rewrite(
-        old_tree,
-        new_tree,
-        &kept(old_tree, &old, &selection.schema),
-        layer,
-    );
+    let keep = kept(old_tree, &old, &selection.schema);
+    let text = rewrite(old_tree, new_tree, &keep, layer);
     prove(&text, &selection.schema)?;
-
-    let changes = diff(&old, &selection.schema);
-    say(&changes)?;
-    say(format_args!("\n{SHOWN} most expensive types of "))?;
+    say(diff(&old, &selection.schema))?;
+    say(format_args!(
+        "\nthe {SHOWN} types that drag in most types/constructors\n"
+    ))?;
     for line in explain(&new, &manifest)?
         .to_string()
         .lines()
-        .take(SHOWN + 2)
+        .skip(1)
+        .take(1 + SHOWN)
     {
         say(format_args!("{line}\n"))?;
     }
-    if arguments.dry_run {
-        return say(format_args!("\n{}, nothing written\n", selection.counts));
-    }
-    let selection_path = passport.root.join(SELECTION);
-    let roots = fs::read_to_string(&selection_path)
-        .map_err(|error| Failure::file("read", &selection_path, &error))?;
-    let roots = with_layer(&lf(&roots), layer);
+    let changes = match arguments.dry_run {
+        true => "nothing written".to_owned(),
+        false => write(&passport.root, &text, layer)?.to_string(),
+    };
+    let (counts, time) = (selection.counts, progress.elapsed());
+    say(format_args!("\n{counts}, {changes}, {time}\n"))
+}
+
+/// Writes the schema, and the layer into the manifest.
+fn write(root: &Path, text: &str, layer: u32) -> Result<Changes, Failure> {
+    let path = root.join(SELECTION);
+    let roots = fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
     let mut changes = Changes::default();
-    for (path, text) in [(passport.root.join(SCHEMA), text), (selection_path, roots)] {
-        changes.count(&sync_file(&path, &text, Mode::Write)?);
-    }
-    say(format_args!("\n{}, {changes}\n", selection.counts))?;
+    changes.count(&sync_file(
+        &path,
+        &with_layer(&lf(&roots), layer),
+        Mode::Write,
+    )?);
+    changes.count(&sync_file(&root.join(SCHEMA), text, Mode::Write)?);
     if changes != Changes::default() {
         eprintln!("hint: go on with `cargo xtask regenerate`");
     }
-    Ok(())
+    Ok(changes)
 }
 
 /// Types of the report that are shown.

@@ -8,6 +8,7 @@ use tl_schema_codegen::print::print;
 use tl_schema_codegen::syntax::Tree;
 
 use crate::failure::{Failure, say};
+use crate::progress::Progress;
 use crate::schemas::{Facts, Files};
 
 /// Look for mistakes in TL schemas
@@ -36,6 +37,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let progress = Progress::start("checking");
     let all = Files::read(&arguments.files, &arguments.facts)?;
     let groups = if arguments.together {
         vec![all]
@@ -67,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
         }
     }
-    let text = format!("{summary}\n");
+    let text = format!("{summary}, {}\n", progress.elapsed());
     if summary.errors > 0 {
         return Err(Failure::told(text));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use tl_schema_codegen::emit::File;
@@ -171,10 +171,12 @@ pub(crate) fn existing(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Whether a file says on its first line that it is generated.
 pub(crate) fn is_generated(path: &Path) -> Result<bool, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::file("read", path, &error))?;
-    Ok(bytes
-        .strip_prefix(b"// ")
-        .is_some_and(|rest| rest.starts_with(MARKER.as_bytes())))
+    let mark = format!("// {MARKER}");
+    let mut start = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(mark.len() as u64).read_to_end(&mut start))
+        .map_err(|error| Failure::file("read", path, &error))?;
+    Ok(start == mark.as_bytes())
 }
 
 /// The first place where two texts differ, a few lines of it, in the manner of `diff -u`.

@@ -10,6 +10,7 @@ use tl_schema_codegen::source::Source;
 
 use crate::data::Roots;
 use crate::failure::Failure;
+use crate::generate::warn_of_idle;
 use crate::schemas::Files;
 
 /// The schema, the generated crate's folder, and the data beside the schema.
@@ -47,6 +48,7 @@ impl Passport {
     pub(crate) fn select(&self) -> Result<Selection, Failure> {
         let schema = self.files.load()?.schema;
         let selection = select(&schema, &self.roots.manifest())?;
+        warn_of_idle(&selection);
         if schema.layer != self.roots.layer {
             let layer = |layer: Option<u32>| layer.map_or("none".to_owned(), |it| it.to_string());
             let (one, other) = (layer(schema.layer), layer(self.roots.layer));

@@ -88,7 +88,7 @@ impl<'a> Items<'a> {
         if let Some(group) = &mut self.group {
             group.emptied = Some(group.emptied.unwrap_or(true) && definition.is_none());
         }
-        self.list.extend(definition.map(|it| Item::Definition(it)));
+        self.list.extend(definition.map(Item::Definition));
     }
 
     fn blank(&mut self) {

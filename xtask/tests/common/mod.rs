@@ -1,5 +1,7 @@
 //! Running the program, and folders to run it in.
 
+#![allow(dead_code, reason = "not every test file uses all of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,6 +32,20 @@ pub(crate) fn xtask(folder: &Path, arguments: &[&str]) -> Outcome {
     Outcome {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
+        stderr: without_progress(&String::from_utf8(output.stderr).unwrap()),
     }
+}
+
+/// Progress lines come and go with the speed of the machine.
+pub(crate) fn without_progress(stderr: &str) -> String {
+    let lines = stderr.split_inclusive('\n');
+    let is_progress = |line: &&str| PROGRESS.contains(&line.trim_end());
+    lines.filter(|line| !is_progress(line)).collect()
+}
+
+const PROGRESS: [&str; 3] = ["checking ...", "generating ...", "importing ..."];
+
+/// A summary without the time at its end.
+pub(crate) fn untimed(summary: &str) -> &str {
+    summary.rsplit_once(", ").map_or(summary, |(rest, _)| rest)
 }
