@@ -26,6 +26,7 @@ macro_rules! impl_value {
     };
     (@ $type:ident, [$($bound:tt)*], [$($form:tt)?], [$($owned:tt)*]) => {
         impl<$($bound)*> PartialEq for $type<$($form)?> {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::prelude::equal(self, other)
             }
@@ -34,12 +35,14 @@ macro_rules! impl_value {
         impl<$($bound)*> Eq for $type<$($form)?> {}
 
         impl<$($bound)*> ::core::hash::Hash for $type<$($form)?> {
+            #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 $crate::prelude::hash(self, state);
             }
         }
 
         impl<$($bound)*> ::core::fmt::Debug for $type<$($form)?> {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::prelude::debug(self, &<$type<$($owned)*> as $crate::Decode>::SHAPE, f)
             }

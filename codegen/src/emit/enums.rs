@@ -203,6 +203,7 @@ impl<'p, 's> Context<'p, 's> {
                 const MIN_LEN: usize = #min_len;
                 const SHAPE: Shape = Shape::Boxed(&SCHEMA, #tl);
 
+                #[inline]
                 fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> { #body }
             }
         }
@@ -246,6 +247,7 @@ impl<'p, 's> Context<'p, 's> {
             let back = if self.variants.len() == 1 {
                 quote! {
                     impl #parameters From<#name #arguments> for #ty {
+                        #[inline]
                         fn from(value: #name #arguments) -> Self {
                             let #pattern = value;
                             #back
@@ -257,6 +259,7 @@ impl<'p, 's> Context<'p, 's> {
                     impl #parameters TryFrom<#name #arguments> for #ty {
                         type Error = #name #arguments;
 
+                        #[inline]
                         fn try_from(value: #name #arguments) -> Result<Self, Self::Error> {
                             match value {
                                 #pattern => Ok(#back),
@@ -268,6 +271,7 @@ impl<'p, 's> Context<'p, 's> {
             };
             quote! {
                 impl #parameters From<#ty> for #name #arguments {
+                    #[inline]
                     fn from(#argument: #ty) -> Self { #into }
                 }
                 #back

@@ -349,6 +349,7 @@ impl<'p, 's> Context<'p, 's> {
                 const MIN_LEN: usize = #min_len;
                 const SHAPE: Shape = Shape::#shape(&SCHEMA, Self::ID);
 
+                #[inline]
                 fn decode(#reader: &mut Reader<'de>) -> Result<Self, Stop> {
                     #body
                     Ok(Self { #(#fields),* })

@@ -70,6 +70,7 @@ impl Encode for SecureValueType {
 impl<'de> Decode<'de> for SecureValueType {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureValueType");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -120,6 +121,7 @@ impl<F: Form> Encode for SecureFile<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureFile");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -131,12 +133,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
     }
 }
 impl<F: Form> From<types::SecureFile<F>> for SecureFile<F> {
+    #[inline]
     fn from(value: types::SecureFile<F>) -> Self {
         Self::File(value)
     }
 }
 impl<F: Form> TryFrom<SecureFile<F>> for types::SecureFile<F> {
     type Error = SecureFile<F>;
+    #[inline]
     fn try_from(value: SecureFile<F>) -> Result<Self, Self::Error> {
         match value {
             SecureFile::File(value) => Ok(value),
@@ -172,6 +176,7 @@ impl<F: Form> Encode for SecurePlainData<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainData<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecurePlainData");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -183,12 +188,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainData<F> {
     }
 }
 impl<F: Form> From<types::SecurePlainPhone<F>> for SecurePlainData<F> {
+    #[inline]
     fn from(value: types::SecurePlainPhone<F>) -> Self {
         Self::SecurePlainPhone(value)
     }
 }
 impl<F: Form> TryFrom<SecurePlainData<F>> for types::SecurePlainPhone<F> {
     type Error = SecurePlainData<F>;
+    #[inline]
     fn try_from(value: SecurePlainData<F>) -> Result<Self, Self::Error> {
         match value {
             SecurePlainData::SecurePlainPhone(value) => Ok(value),
@@ -197,12 +204,14 @@ impl<F: Form> TryFrom<SecurePlainData<F>> for types::SecurePlainPhone<F> {
     }
 }
 impl<F: Form> From<types::SecurePlainEmail<F>> for SecurePlainData<F> {
+    #[inline]
     fn from(value: types::SecurePlainEmail<F>) -> Self {
         Self::SecurePlainEmail(value)
     }
 }
 impl<F: Form> TryFrom<SecurePlainData<F>> for types::SecurePlainEmail<F> {
     type Error = SecurePlainData<F>;
+    #[inline]
     fn try_from(value: SecurePlainData<F>) -> Result<Self, Self::Error> {
         match value {
             SecurePlainData::SecurePlainEmail(value) => Ok(value),
@@ -242,6 +251,7 @@ impl<F: Form> Encode for InputSecureFile<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFile<F> {
     const MIN_LEN: usize = 20;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputSecureFile");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -253,12 +263,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFile<F> {
     }
 }
 impl<F: Form> From<types::InputSecureFileUploaded<F>> for InputSecureFile<F> {
+    #[inline]
     fn from(value: types::InputSecureFileUploaded<F>) -> Self {
         Self::Uploaded(value)
     }
 }
 impl<F: Form> TryFrom<InputSecureFile<F>> for types::InputSecureFileUploaded<F> {
     type Error = InputSecureFile<F>;
+    #[inline]
     fn try_from(value: InputSecureFile<F>) -> Result<Self, Self::Error> {
         match value {
             InputSecureFile::Uploaded(value) => Ok(value),
@@ -267,12 +279,14 @@ impl<F: Form> TryFrom<InputSecureFile<F>> for types::InputSecureFileUploaded<F> 
     }
 }
 impl<F: Form> From<types::InputSecureFile> for InputSecureFile<F> {
+    #[inline]
     fn from(value: types::InputSecureFile) -> Self {
         Self::File(value)
     }
 }
 impl<F: Form> TryFrom<InputSecureFile<F>> for types::InputSecureFile {
     type Error = InputSecureFile<F>;
+    #[inline]
     fn try_from(value: InputSecureFile<F>) -> Result<Self, Self::Error> {
         match value {
             InputSecureFile::File(value) => Ok(value),
@@ -358,6 +372,7 @@ impl<F: Form> Encode for SecureValueError<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureValueError");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -376,12 +391,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
     }
 }
 impl<F: Form> From<types::SecureValueErrorData<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorData<F>) -> Self {
         Self::Data(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorData<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::Data(value) => Ok(value),
@@ -390,12 +407,14 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorData<F> {
     }
 }
 impl<F: Form> From<types::SecureValueErrorFrontSide<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorFrontSide<F>) -> Self {
         Self::FrontSide(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorFrontSide<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::FrontSide(value) => Ok(value),
@@ -404,12 +423,14 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorFrontSide<
     }
 }
 impl<F: Form> From<types::SecureValueErrorReverseSide<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorReverseSide<F>) -> Self {
         Self::ReverseSide(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorReverseSide<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::ReverseSide(value) => Ok(value),
@@ -418,12 +439,14 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorReverseSid
     }
 }
 impl<F: Form> From<types::SecureValueErrorSelfie<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorSelfie<F>) -> Self {
         Self::Selfie(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorSelfie<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::Selfie(value) => Ok(value),
@@ -432,12 +455,14 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorSelfie<F> 
     }
 }
 impl<F: Form> From<types::SecureValueErrorFile<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorFile<F>) -> Self {
         Self::File(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorFile<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::File(value) => Ok(value),
@@ -446,12 +471,14 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorFile<F> {
     }
 }
 impl<F: Form> From<types::SecureValueErrorFiles<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorFiles<F>) -> Self {
         Self::Files(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorFiles<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::Files(value) => Ok(value),
@@ -460,12 +487,14 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueErrorFiles<F> {
     }
 }
 impl<F: Form> From<types::SecureValueError<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueError<F>) -> Self {
         Self::Error(value)
     }
 }
 impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueError<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::Error(value) => Ok(value),
@@ -474,6 +503,7 @@ impl<F: Form> TryFrom<SecureValueError<F>> for types::SecureValueError<F> {
     }
 }
 impl<F: Form> From<types::SecureValueErrorTranslationFile<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorTranslationFile<F>) -> Self {
         Self::TranslationFile(value)
     }
@@ -481,6 +511,7 @@ impl<F: Form> From<types::SecureValueErrorTranslationFile<F>> for SecureValueErr
 impl<F: Form> TryFrom<SecureValueError<F>>
 for types::SecureValueErrorTranslationFile<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::TranslationFile(value) => Ok(value),
@@ -489,6 +520,7 @@ for types::SecureValueErrorTranslationFile<F> {
     }
 }
 impl<F: Form> From<types::SecureValueErrorTranslationFiles<F>> for SecureValueError<F> {
+    #[inline]
     fn from(value: types::SecureValueErrorTranslationFiles<F>) -> Self {
         Self::TranslationFiles(value)
     }
@@ -496,6 +528,7 @@ impl<F: Form> From<types::SecureValueErrorTranslationFiles<F>> for SecureValueEr
 impl<F: Form> TryFrom<SecureValueError<F>>
 for types::SecureValueErrorTranslationFiles<F> {
     type Error = SecureValueError<F>;
+    #[inline]
     fn try_from(value: SecureValueError<F>) -> Result<Self, Self::Error> {
         match value {
             SecureValueError::TranslationFiles(value) => Ok(value),
@@ -535,6 +568,7 @@ impl Encode for SecureRequiredType {
 impl<'de> Decode<'de> for SecureRequiredType {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureRequiredType");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.enter()?;
         let value = match reader.word()? {
@@ -547,12 +581,14 @@ impl<'de> Decode<'de> for SecureRequiredType {
     }
 }
 impl From<types::SecureRequiredType> for SecureRequiredType {
+    #[inline]
     fn from(value: types::SecureRequiredType) -> Self {
         Self::Type(value)
     }
 }
 impl TryFrom<SecureRequiredType> for types::SecureRequiredType {
     type Error = SecureRequiredType;
+    #[inline]
     fn try_from(value: SecureRequiredType) -> Result<Self, Self::Error> {
         match value {
             SecureRequiredType::Type(value) => Ok(value),
@@ -561,12 +597,14 @@ impl TryFrom<SecureRequiredType> for types::SecureRequiredType {
     }
 }
 impl From<types::SecureRequiredTypeOneOf> for SecureRequiredType {
+    #[inline]
     fn from(value: types::SecureRequiredTypeOneOf) -> Self {
         Self::OneOf(value)
     }
 }
 impl TryFrom<SecureRequiredType> for types::SecureRequiredTypeOneOf {
     type Error = SecureRequiredType;
+    #[inline]
     fn try_from(value: SecureRequiredType) -> Result<Self, Self::Error> {
         match value {
             SecureRequiredType::OneOf(value) => Ok(value),
@@ -607,6 +645,7 @@ impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgo<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecurePasswordKdfAlgo");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -620,6 +659,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgo<F> {
 }
 impl<F: Form> From<types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F>>
 for SecurePasswordKdfAlgo<F> {
+    #[inline]
     fn from(value: types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F>) -> Self {
         Self::Pbkdf2Hmacsha512iter100000(value)
     }
@@ -627,6 +667,7 @@ for SecurePasswordKdfAlgo<F> {
 impl<F: Form> TryFrom<SecurePasswordKdfAlgo<F>>
 for types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     type Error = SecurePasswordKdfAlgo<F>;
+    #[inline]
     fn try_from(value: SecurePasswordKdfAlgo<F>) -> Result<Self, Self::Error> {
         match value {
             SecurePasswordKdfAlgo::Pbkdf2Hmacsha512iter100000(value) => Ok(value),
@@ -635,6 +676,7 @@ for types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     }
 }
 impl<F: Form> From<types::SecurePasswordKdfAlgoSha512<F>> for SecurePasswordKdfAlgo<F> {
+    #[inline]
     fn from(value: types::SecurePasswordKdfAlgoSha512<F>) -> Self {
         Self::Sha512(value)
     }
@@ -642,6 +684,7 @@ impl<F: Form> From<types::SecurePasswordKdfAlgoSha512<F>> for SecurePasswordKdfA
 impl<F: Form> TryFrom<SecurePasswordKdfAlgo<F>>
 for types::SecurePasswordKdfAlgoSha512<F> {
     type Error = SecurePasswordKdfAlgo<F>;
+    #[inline]
     fn try_from(value: SecurePasswordKdfAlgo<F>) -> Result<Self, Self::Error> {
         match value {
             SecurePasswordKdfAlgo::Sha512(value) => Ok(value),
@@ -680,6 +723,7 @@ impl<F: Form> Encode for PasswordKdfAlgo<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordKdfAlgo<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "PasswordKdfAlgo");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -698,6 +742,7 @@ impl<
     F: Form,
 > From<types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F>>
 for PasswordKdfAlgo<F> {
+    #[inline]
     fn from(
         value: types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<
             F,
@@ -709,6 +754,7 @@ for PasswordKdfAlgo<F> {
 impl<F: Form> TryFrom<PasswordKdfAlgo<F>>
 for types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
     type Error = PasswordKdfAlgo<F>;
+    #[inline]
     fn try_from(value: PasswordKdfAlgo<F>) -> Result<Self, Self::Error> {
         match value {
             PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
@@ -743,6 +789,7 @@ impl<F: Form> Encode for InputCheckPasswordSrp<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputCheckPasswordSRP");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -754,12 +801,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
     }
 }
 impl<F: Form> From<types::InputCheckPasswordSrp<F>> for InputCheckPasswordSrp<F> {
+    #[inline]
     fn from(value: types::InputCheckPasswordSrp<F>) -> Self {
         Self::Srp(value)
     }
 }
 impl<F: Form> TryFrom<InputCheckPasswordSrp<F>> for types::InputCheckPasswordSrp<F> {
     type Error = InputCheckPasswordSrp<F>;
+    #[inline]
     fn try_from(value: InputCheckPasswordSrp<F>) -> Result<Self, Self::Error> {
         match value {
             InputCheckPasswordSrp::Srp(value) => Ok(value),
@@ -799,6 +848,7 @@ impl<F: Form> Encode for EmailVerifyPurpose<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurpose<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "EmailVerifyPurpose");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -811,12 +861,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurpose<F> {
     }
 }
 impl<F: Form> From<types::EmailVerifyPurposeLoginSetup<F>> for EmailVerifyPurpose<F> {
+    #[inline]
     fn from(value: types::EmailVerifyPurposeLoginSetup<F>) -> Self {
         Self::LoginSetup(value)
     }
 }
 impl<F: Form> TryFrom<EmailVerifyPurpose<F>> for types::EmailVerifyPurposeLoginSetup<F> {
     type Error = EmailVerifyPurpose<F>;
+    #[inline]
     fn try_from(value: EmailVerifyPurpose<F>) -> Result<Self, Self::Error> {
         match value {
             EmailVerifyPurpose::LoginSetup(value) => Ok(value),
@@ -858,6 +910,7 @@ impl<F: Form> Encode for EmailVerification<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerification<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "EmailVerification");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -870,12 +923,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerification<F> {
     }
 }
 impl<F: Form> From<types::EmailVerificationCode<F>> for EmailVerification<F> {
+    #[inline]
     fn from(value: types::EmailVerificationCode<F>) -> Self {
         Self::Code(value)
     }
 }
 impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationCode<F> {
     type Error = EmailVerification<F>;
+    #[inline]
     fn try_from(value: EmailVerification<F>) -> Result<Self, Self::Error> {
         match value {
             EmailVerification::Code(value) => Ok(value),
@@ -884,12 +939,14 @@ impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationCode<F> 
     }
 }
 impl<F: Form> From<types::EmailVerificationGoogle<F>> for EmailVerification<F> {
+    #[inline]
     fn from(value: types::EmailVerificationGoogle<F>) -> Self {
         Self::Google(value)
     }
 }
 impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationGoogle<F> {
     type Error = EmailVerification<F>;
+    #[inline]
     fn try_from(value: EmailVerification<F>) -> Result<Self, Self::Error> {
         match value {
             EmailVerification::Google(value) => Ok(value),
@@ -898,12 +955,14 @@ impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationGoogle<F
     }
 }
 impl<F: Form> From<types::EmailVerificationApple<F>> for EmailVerification<F> {
+    #[inline]
     fn from(value: types::EmailVerificationApple<F>) -> Self {
         Self::Apple(value)
     }
 }
 impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationApple<F> {
     type Error = EmailVerification<F>;
+    #[inline]
     fn try_from(value: EmailVerification<F>) -> Result<Self, Self::Error> {
         match value {
             EmailVerification::Apple(value) => Ok(value),
@@ -984,6 +1043,7 @@ impl<F: Form> Encode for InputFileLocation<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputFileLocation");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1003,12 +1063,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
     }
 }
 impl<F: Form> From<types::InputFileLocation<F>> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputFileLocation<F>) -> Self {
         Self::Location(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputFileLocation<F> {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::Location(value) => Ok(value),
@@ -1017,12 +1079,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputFileLocation<F> {
     }
 }
 impl<F: Form> From<types::InputEncryptedFileLocation> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputEncryptedFileLocation) -> Self {
         Self::InputEncryptedFileLocation(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputEncryptedFileLocation {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputEncryptedFileLocation(value) => Ok(value),
@@ -1031,12 +1095,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputEncryptedFileLocatio
     }
 }
 impl<F: Form> From<types::InputDocumentFileLocation<F>> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputDocumentFileLocation<F>) -> Self {
         Self::InputDocumentFileLocation(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputDocumentFileLocation<F> {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputDocumentFileLocation(value) => Ok(value),
@@ -1045,12 +1111,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputDocumentFileLocation
     }
 }
 impl<F: Form> From<types::InputSecureFileLocation> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputSecureFileLocation) -> Self {
         Self::InputSecureFileLocation(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputSecureFileLocation {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputSecureFileLocation(value) => Ok(value),
@@ -1059,12 +1127,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputSecureFileLocation {
     }
 }
 impl<F: Form> From<types::InputPhotoFileLocation<F>> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputPhotoFileLocation<F>) -> Self {
         Self::InputPhotoFileLocation(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputPhotoFileLocation<F> {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputPhotoFileLocation(value) => Ok(value),
@@ -1073,12 +1143,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputPhotoFileLocation<F>
     }
 }
 impl<F: Form> From<types::InputPhotoLegacyFileLocation<F>> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputPhotoLegacyFileLocation<F>) -> Self {
         Self::InputPhotoLegacyFileLocation(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputPhotoLegacyFileLocation<F> {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputPhotoLegacyFileLocation(value) => Ok(value),
@@ -1087,12 +1159,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputPhotoLegacyFileLocat
     }
 }
 impl<F: Form> From<types::InputPeerPhotoFileLocation> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputPeerPhotoFileLocation) -> Self {
         Self::InputPeerPhotoFileLocation(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputPeerPhotoFileLocation {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputPeerPhotoFileLocation(value) => Ok(value),
@@ -1101,12 +1175,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputPeerPhotoFileLocatio
     }
 }
 impl<F: Form> From<types::InputStickerSetThumb<F>> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputStickerSetThumb<F>) -> Self {
         Self::InputStickerSetThumb(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputStickerSetThumb<F> {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputStickerSetThumb(value) => Ok(value),
@@ -1115,12 +1191,14 @@ impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputStickerSetThumb<F> {
     }
 }
 impl<F: Form> From<types::InputGroupCallStream<F>> for InputFileLocation<F> {
+    #[inline]
     fn from(value: types::InputGroupCallStream<F>) -> Self {
         Self::InputGroupCallStream(value)
     }
 }
 impl<F: Form> TryFrom<InputFileLocation<F>> for types::InputGroupCallStream<F> {
     type Error = InputFileLocation<F>;
+    #[inline]
     fn try_from(value: InputFileLocation<F>) -> Result<Self, Self::Error> {
         match value {
             InputFileLocation::InputGroupCallStream(value) => Ok(value),
@@ -1166,6 +1244,7 @@ impl Encode for InputUser {
 impl<'de> Decode<'de> for InputUser {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputUser");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1179,12 +1258,14 @@ impl<'de> Decode<'de> for InputUser {
     }
 }
 impl From<types::InputUser> for InputUser {
+    #[inline]
     fn from(value: types::InputUser) -> Self {
         Self::User(value)
     }
 }
 impl TryFrom<InputUser> for types::InputUser {
     type Error = InputUser;
+    #[inline]
     fn try_from(value: InputUser) -> Result<Self, Self::Error> {
         match value {
             InputUser::User(value) => Ok(value),
@@ -1193,12 +1274,14 @@ impl TryFrom<InputUser> for types::InputUser {
     }
 }
 impl From<types::InputUserFromMessage> for InputUser {
+    #[inline]
     fn from(value: types::InputUserFromMessage) -> Self {
         Self::FromMessage(value)
     }
 }
 impl TryFrom<InputUser> for types::InputUserFromMessage {
     type Error = InputUser;
+    #[inline]
     fn try_from(value: InputUser) -> Result<Self, Self::Error> {
         match value {
             InputUser::FromMessage(value) => Ok(value),
@@ -1238,6 +1321,7 @@ impl<F: Form> Encode for User<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "User");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1249,12 +1333,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
     }
 }
 impl<F: Form> From<types::UserEmpty> for User<F> {
+    #[inline]
     fn from(value: types::UserEmpty) -> Self {
         Self::Empty(value)
     }
 }
 impl<F: Form> TryFrom<User<F>> for types::UserEmpty {
     type Error = User<F>;
+    #[inline]
     fn try_from(value: User<F>) -> Result<Self, Self::Error> {
         match value {
             User::Empty(value) => Ok(value),
@@ -1263,12 +1349,14 @@ impl<F: Form> TryFrom<User<F>> for types::UserEmpty {
     }
 }
 impl<F: Form> From<types::User<F>> for User<F> {
+    #[inline]
     fn from(value: types::User<F>) -> Self {
         Self::User(Box::new(value))
     }
 }
 impl<F: Form> TryFrom<User<F>> for types::User<F> {
     type Error = User<F>;
+    #[inline]
     fn try_from(value: User<F>) -> Result<Self, Self::Error> {
         match value {
             User::User(value) => Ok(*value),
@@ -1301,6 +1389,7 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "UserProfilePhoto");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1312,12 +1401,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
     }
 }
 impl<F: Form> From<types::UserProfilePhoto<F>> for UserProfilePhoto<F> {
+    #[inline]
     fn from(value: types::UserProfilePhoto<F>) -> Self {
         Self::Photo(value)
     }
 }
 impl<F: Form> TryFrom<UserProfilePhoto<F>> for types::UserProfilePhoto<F> {
     type Error = UserProfilePhoto<F>;
+    #[inline]
     fn try_from(value: UserProfilePhoto<F>) -> Result<Self, Self::Error> {
         match value {
             UserProfilePhoto::Photo(value) => Ok(value),
@@ -1374,6 +1465,7 @@ impl Encode for UserStatus {
 impl<'de> Decode<'de> for UserStatus {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "UserStatus");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1389,12 +1481,14 @@ impl<'de> Decode<'de> for UserStatus {
     }
 }
 impl From<types::UserStatusOnline> for UserStatus {
+    #[inline]
     fn from(value: types::UserStatusOnline) -> Self {
         Self::Online(value)
     }
 }
 impl TryFrom<UserStatus> for types::UserStatusOnline {
     type Error = UserStatus;
+    #[inline]
     fn try_from(value: UserStatus) -> Result<Self, Self::Error> {
         match value {
             UserStatus::Online(value) => Ok(value),
@@ -1403,12 +1497,14 @@ impl TryFrom<UserStatus> for types::UserStatusOnline {
     }
 }
 impl From<types::UserStatusOffline> for UserStatus {
+    #[inline]
     fn from(value: types::UserStatusOffline) -> Self {
         Self::Offline(value)
     }
 }
 impl TryFrom<UserStatus> for types::UserStatusOffline {
     type Error = UserStatus;
+    #[inline]
     fn try_from(value: UserStatus) -> Result<Self, Self::Error> {
         match value {
             UserStatus::Offline(value) => Ok(value),
@@ -1417,12 +1513,14 @@ impl TryFrom<UserStatus> for types::UserStatusOffline {
     }
 }
 impl From<types::UserStatusRecently> for UserStatus {
+    #[inline]
     fn from(value: types::UserStatusRecently) -> Self {
         Self::Recently(value)
     }
 }
 impl TryFrom<UserStatus> for types::UserStatusRecently {
     type Error = UserStatus;
+    #[inline]
     fn try_from(value: UserStatus) -> Result<Self, Self::Error> {
         match value {
             UserStatus::Recently(value) => Ok(value),
@@ -1431,12 +1529,14 @@ impl TryFrom<UserStatus> for types::UserStatusRecently {
     }
 }
 impl From<types::UserStatusLastWeek> for UserStatus {
+    #[inline]
     fn from(value: types::UserStatusLastWeek) -> Self {
         Self::LastWeek(value)
     }
 }
 impl TryFrom<UserStatus> for types::UserStatusLastWeek {
     type Error = UserStatus;
+    #[inline]
     fn try_from(value: UserStatus) -> Result<Self, Self::Error> {
         match value {
             UserStatus::LastWeek(value) => Ok(value),
@@ -1445,12 +1545,14 @@ impl TryFrom<UserStatus> for types::UserStatusLastWeek {
     }
 }
 impl From<types::UserStatusLastMonth> for UserStatus {
+    #[inline]
     fn from(value: types::UserStatusLastMonth) -> Self {
         Self::LastMonth(value)
     }
 }
 impl TryFrom<UserStatus> for types::UserStatusLastMonth {
     type Error = UserStatus;
+    #[inline]
     fn try_from(value: UserStatus) -> Result<Self, Self::Error> {
         match value {
             UserStatus::LastMonth(value) => Ok(value),
@@ -1503,6 +1605,7 @@ impl<F: Form> Encode for EmojiStatus<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatus<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "EmojiStatus");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1516,12 +1619,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatus<F> {
     }
 }
 impl<F: Form> From<types::EmojiStatus> for EmojiStatus<F> {
+    #[inline]
     fn from(value: types::EmojiStatus) -> Self {
         Self::Status(value)
     }
 }
 impl<F: Form> TryFrom<EmojiStatus<F>> for types::EmojiStatus {
     type Error = EmojiStatus<F>;
+    #[inline]
     fn try_from(value: EmojiStatus<F>) -> Result<Self, Self::Error> {
         match value {
             EmojiStatus::Status(value) => Ok(value),
@@ -1530,12 +1635,14 @@ impl<F: Form> TryFrom<EmojiStatus<F>> for types::EmojiStatus {
     }
 }
 impl<F: Form> From<types::EmojiStatusCollectible<F>> for EmojiStatus<F> {
+    #[inline]
     fn from(value: types::EmojiStatusCollectible<F>) -> Self {
         Self::Collectible(value)
     }
 }
 impl<F: Form> TryFrom<EmojiStatus<F>> for types::EmojiStatusCollectible<F> {
     type Error = EmojiStatus<F>;
+    #[inline]
     fn try_from(value: EmojiStatus<F>) -> Result<Self, Self::Error> {
         match value {
             EmojiStatus::Collectible(value) => Ok(value),
@@ -1544,12 +1651,14 @@ impl<F: Form> TryFrom<EmojiStatus<F>> for types::EmojiStatusCollectible<F> {
     }
 }
 impl<F: Form> From<types::InputEmojiStatusCollectible> for EmojiStatus<F> {
+    #[inline]
     fn from(value: types::InputEmojiStatusCollectible) -> Self {
         Self::InputEmojiStatusCollectible(value)
     }
 }
 impl<F: Form> TryFrom<EmojiStatus<F>> for types::InputEmojiStatusCollectible {
     type Error = EmojiStatus<F>;
+    #[inline]
     fn try_from(value: EmojiStatus<F>) -> Result<Self, Self::Error> {
         match value {
             EmojiStatus::InputEmojiStatusCollectible(value) => Ok(value),
@@ -1591,6 +1700,7 @@ impl Encode for PeerColor {
 impl<'de> Decode<'de> for PeerColor {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "PeerColor");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1603,12 +1713,14 @@ impl<'de> Decode<'de> for PeerColor {
     }
 }
 impl From<types::PeerColor> for PeerColor {
+    #[inline]
     fn from(value: types::PeerColor) -> Self {
         Self::Color(value)
     }
 }
 impl TryFrom<PeerColor> for types::PeerColor {
     type Error = PeerColor;
+    #[inline]
     fn try_from(value: PeerColor) -> Result<Self, Self::Error> {
         match value {
             PeerColor::Color(value) => Ok(value),
@@ -1617,12 +1729,14 @@ impl TryFrom<PeerColor> for types::PeerColor {
     }
 }
 impl From<types::PeerColorCollectible> for PeerColor {
+    #[inline]
     fn from(value: types::PeerColorCollectible) -> Self {
         Self::Collectible(value)
     }
 }
 impl TryFrom<PeerColor> for types::PeerColorCollectible {
     type Error = PeerColor;
+    #[inline]
     fn try_from(value: PeerColor) -> Result<Self, Self::Error> {
         match value {
             PeerColor::Collectible(value) => Ok(value),
@@ -1631,12 +1745,14 @@ impl TryFrom<PeerColor> for types::PeerColorCollectible {
     }
 }
 impl From<types::InputPeerColorCollectible> for PeerColor {
+    #[inline]
     fn from(value: types::InputPeerColorCollectible) -> Self {
         Self::InputPeerColorCollectible(value)
     }
 }
 impl TryFrom<PeerColor> for types::InputPeerColorCollectible {
     type Error = PeerColor;
+    #[inline]
     fn try_from(value: PeerColor) -> Result<Self, Self::Error> {
         match value {
             PeerColor::InputPeerColorCollectible(value) => Ok(value),
@@ -1700,6 +1816,7 @@ impl Encode for InputPeer {
 impl<'de> Decode<'de> for InputPeer {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputPeer");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.enter()?;
         let value = match reader.word()? {
@@ -1717,12 +1834,14 @@ impl<'de> Decode<'de> for InputPeer {
     }
 }
 impl From<types::InputPeerChat> for InputPeer {
+    #[inline]
     fn from(value: types::InputPeerChat) -> Self {
         Self::Chat(value)
     }
 }
 impl TryFrom<InputPeer> for types::InputPeerChat {
     type Error = InputPeer;
+    #[inline]
     fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
         match value {
             InputPeer::Chat(value) => Ok(value),
@@ -1731,12 +1850,14 @@ impl TryFrom<InputPeer> for types::InputPeerChat {
     }
 }
 impl From<types::InputPeerUser> for InputPeer {
+    #[inline]
     fn from(value: types::InputPeerUser) -> Self {
         Self::User(value)
     }
 }
 impl TryFrom<InputPeer> for types::InputPeerUser {
     type Error = InputPeer;
+    #[inline]
     fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
         match value {
             InputPeer::User(value) => Ok(value),
@@ -1745,12 +1866,14 @@ impl TryFrom<InputPeer> for types::InputPeerUser {
     }
 }
 impl From<types::InputPeerChannel> for InputPeer {
+    #[inline]
     fn from(value: types::InputPeerChannel) -> Self {
         Self::Channel(value)
     }
 }
 impl TryFrom<InputPeer> for types::InputPeerChannel {
     type Error = InputPeer;
+    #[inline]
     fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
         match value {
             InputPeer::Channel(value) => Ok(value),
@@ -1759,12 +1882,14 @@ impl TryFrom<InputPeer> for types::InputPeerChannel {
     }
 }
 impl From<types::InputPeerUserFromMessage> for InputPeer {
+    #[inline]
     fn from(value: types::InputPeerUserFromMessage) -> Self {
         Self::UserFromMessage(Box::new(value))
     }
 }
 impl TryFrom<InputPeer> for types::InputPeerUserFromMessage {
     type Error = InputPeer;
+    #[inline]
     fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
         match value {
             InputPeer::UserFromMessage(value) => Ok(*value),
@@ -1773,12 +1898,14 @@ impl TryFrom<InputPeer> for types::InputPeerUserFromMessage {
     }
 }
 impl From<types::InputPeerChannelFromMessage> for InputPeer {
+    #[inline]
     fn from(value: types::InputPeerChannelFromMessage) -> Self {
         Self::ChannelFromMessage(Box::new(value))
     }
 }
 impl TryFrom<InputPeer> for types::InputPeerChannelFromMessage {
     type Error = InputPeer;
+    #[inline]
     fn try_from(value: InputPeer) -> Result<Self, Self::Error> {
         match value {
             InputPeer::ChannelFromMessage(value) => Ok(*value),
@@ -1847,6 +1974,7 @@ impl<F: Form> Encode for InputStickerSet<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSet<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputStickerSet");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1868,12 +1996,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSet<F> {
     }
 }
 impl<F: Form> From<types::InputStickerSetId> for InputStickerSet<F> {
+    #[inline]
     fn from(value: types::InputStickerSetId) -> Self {
         Self::Id(value)
     }
 }
 impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetId {
     type Error = InputStickerSet<F>;
+    #[inline]
     fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
         match value {
             InputStickerSet::Id(value) => Ok(value),
@@ -1882,12 +2012,14 @@ impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetId {
     }
 }
 impl<F: Form> From<types::InputStickerSetShortName<F>> for InputStickerSet<F> {
+    #[inline]
     fn from(value: types::InputStickerSetShortName<F>) -> Self {
         Self::ShortName(value)
     }
 }
 impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetShortName<F> {
     type Error = InputStickerSet<F>;
+    #[inline]
     fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
         match value {
             InputStickerSet::ShortName(value) => Ok(value),
@@ -1896,12 +2028,14 @@ impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetShortName<F>
     }
 }
 impl<F: Form> From<types::InputStickerSetDice<F>> for InputStickerSet<F> {
+    #[inline]
     fn from(value: types::InputStickerSetDice<F>) -> Self {
         Self::Dice(value)
     }
 }
 impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetDice<F> {
     type Error = InputStickerSet<F>;
+    #[inline]
     fn try_from(value: InputStickerSet<F>) -> Result<Self, Self::Error> {
         match value {
             InputStickerSet::Dice(value) => Ok(value),
@@ -1943,6 +2077,7 @@ impl<F: Form> Encode for InputGroupCall<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCall<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputGroupCall");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -1955,12 +2090,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCall<F> {
     }
 }
 impl<F: Form> From<types::InputGroupCall> for InputGroupCall<F> {
+    #[inline]
     fn from(value: types::InputGroupCall) -> Self {
         Self::Call(value)
     }
 }
 impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCall {
     type Error = InputGroupCall<F>;
+    #[inline]
     fn try_from(value: InputGroupCall<F>) -> Result<Self, Self::Error> {
         match value {
             InputGroupCall::Call(value) => Ok(value),
@@ -1969,12 +2106,14 @@ impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCall {
     }
 }
 impl<F: Form> From<types::InputGroupCallSlug<F>> for InputGroupCall<F> {
+    #[inline]
     fn from(value: types::InputGroupCallSlug<F>) -> Self {
         Self::Slug(value)
     }
 }
 impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCallSlug<F> {
     type Error = InputGroupCall<F>;
+    #[inline]
     fn try_from(value: InputGroupCall<F>) -> Result<Self, Self::Error> {
         match value {
             InputGroupCall::Slug(value) => Ok(value),
@@ -1983,12 +2122,14 @@ impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCallSlug<F> {
     }
 }
 impl<F: Form> From<types::InputGroupCallInviteMessage> for InputGroupCall<F> {
+    #[inline]
     fn from(value: types::InputGroupCallInviteMessage) -> Self {
         Self::InviteMessage(value)
     }
 }
 impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCallInviteMessage {
     type Error = InputGroupCall<F>;
+    #[inline]
     fn try_from(value: InputGroupCall<F>) -> Result<Self, Self::Error> {
         match value {
             InputGroupCall::InviteMessage(value) => Ok(value),
@@ -2168,6 +2309,7 @@ impl<F: Form> Encode for MessageEntity<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntity<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "MessageEntity");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -2203,12 +2345,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntity<F> {
     }
 }
 impl<F: Form> From<types::MessageEntityUnknown> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityUnknown) -> Self {
         Self::Unknown(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityUnknown {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Unknown(value) => Ok(value),
@@ -2217,12 +2361,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityUnknown {
     }
 }
 impl<F: Form> From<types::MessageEntityMention> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityMention) -> Self {
         Self::Mention(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityMention {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Mention(value) => Ok(value),
@@ -2231,12 +2377,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityMention {
     }
 }
 impl<F: Form> From<types::MessageEntityHashtag> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityHashtag) -> Self {
         Self::Hashtag(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityHashtag {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Hashtag(value) => Ok(value),
@@ -2245,12 +2393,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityHashtag {
     }
 }
 impl<F: Form> From<types::MessageEntityBotCommand> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityBotCommand) -> Self {
         Self::BotCommand(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBotCommand {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::BotCommand(value) => Ok(value),
@@ -2259,12 +2409,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBotCommand {
     }
 }
 impl<F: Form> From<types::MessageEntityUrl> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityUrl) -> Self {
         Self::Url(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityUrl {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Url(value) => Ok(value),
@@ -2273,12 +2425,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityUrl {
     }
 }
 impl<F: Form> From<types::MessageEntityEmail> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityEmail) -> Self {
         Self::Email(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityEmail {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Email(value) => Ok(value),
@@ -2287,12 +2441,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityEmail {
     }
 }
 impl<F: Form> From<types::MessageEntityBold> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityBold) -> Self {
         Self::Bold(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBold {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Bold(value) => Ok(value),
@@ -2301,12 +2457,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBold {
     }
 }
 impl<F: Form> From<types::MessageEntityItalic> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityItalic) -> Self {
         Self::Italic(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityItalic {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Italic(value) => Ok(value),
@@ -2315,12 +2473,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityItalic {
     }
 }
 impl<F: Form> From<types::MessageEntityCode> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityCode) -> Self {
         Self::Code(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityCode {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Code(value) => Ok(value),
@@ -2329,12 +2489,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityCode {
     }
 }
 impl<F: Form> From<types::MessageEntityPre<F>> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityPre<F>) -> Self {
         Self::Pre(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityPre<F> {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Pre(value) => Ok(value),
@@ -2343,12 +2505,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityPre<F> {
     }
 }
 impl<F: Form> From<types::MessageEntityTextUrl<F>> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityTextUrl<F>) -> Self {
         Self::TextUrl(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityTextUrl<F> {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::TextUrl(value) => Ok(value),
@@ -2357,12 +2521,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityTextUrl<F> {
     }
 }
 impl<F: Form> From<types::MessageEntityMentionName> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityMentionName) -> Self {
         Self::MentionName(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityMentionName {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::MentionName(value) => Ok(value),
@@ -2371,12 +2537,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityMentionName {
     }
 }
 impl<F: Form> From<types::InputMessageEntityMentionName> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::InputMessageEntityMentionName) -> Self {
         Self::InputMessageEntityMentionName(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::InputMessageEntityMentionName {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::InputMessageEntityMentionName(value) => Ok(value),
@@ -2385,12 +2553,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::InputMessageEntityMentionName
     }
 }
 impl<F: Form> From<types::MessageEntityPhone> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityPhone) -> Self {
         Self::Phone(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityPhone {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Phone(value) => Ok(value),
@@ -2399,12 +2569,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityPhone {
     }
 }
 impl<F: Form> From<types::MessageEntityCashtag> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityCashtag) -> Self {
         Self::Cashtag(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityCashtag {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Cashtag(value) => Ok(value),
@@ -2413,12 +2585,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityCashtag {
     }
 }
 impl<F: Form> From<types::MessageEntityUnderline> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityUnderline) -> Self {
         Self::Underline(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityUnderline {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Underline(value) => Ok(value),
@@ -2427,12 +2601,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityUnderline {
     }
 }
 impl<F: Form> From<types::MessageEntityStrike> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityStrike) -> Self {
         Self::Strike(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityStrike {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Strike(value) => Ok(value),
@@ -2441,12 +2617,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityStrike {
     }
 }
 impl<F: Form> From<types::MessageEntityBankCard> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityBankCard) -> Self {
         Self::BankCard(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBankCard {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::BankCard(value) => Ok(value),
@@ -2455,12 +2633,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBankCard {
     }
 }
 impl<F: Form> From<types::MessageEntitySpoiler> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntitySpoiler) -> Self {
         Self::Spoiler(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntitySpoiler {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Spoiler(value) => Ok(value),
@@ -2469,12 +2649,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntitySpoiler {
     }
 }
 impl<F: Form> From<types::MessageEntityCustomEmoji> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityCustomEmoji) -> Self {
         Self::CustomEmoji(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityCustomEmoji {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::CustomEmoji(value) => Ok(value),
@@ -2483,12 +2665,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityCustomEmoji {
     }
 }
 impl<F: Form> From<types::MessageEntityBlockquote> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityBlockquote) -> Self {
         Self::Blockquote(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBlockquote {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::Blockquote(value) => Ok(value),
@@ -2497,12 +2681,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityBlockquote {
     }
 }
 impl<F: Form> From<types::MessageEntityFormattedDate> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityFormattedDate) -> Self {
         Self::FormattedDate(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityFormattedDate {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::FormattedDate(value) => Ok(value),
@@ -2511,12 +2697,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityFormattedDate {
     }
 }
 impl<F: Form> From<types::MessageEntityDiffInsert> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityDiffInsert) -> Self {
         Self::DiffInsert(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityDiffInsert {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::DiffInsert(value) => Ok(value),
@@ -2525,12 +2713,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityDiffInsert {
     }
 }
 impl<F: Form> From<types::MessageEntityDiffReplace<F>> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityDiffReplace<F>) -> Self {
         Self::DiffReplace(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityDiffReplace<F> {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::DiffReplace(value) => Ok(value),
@@ -2539,12 +2729,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityDiffReplace<F> {
     }
 }
 impl<F: Form> From<types::MessageEntityDiffDelete> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityDiffDelete) -> Self {
         Self::DiffDelete(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityDiffDelete {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::DiffDelete(value) => Ok(value),
@@ -2553,12 +2745,14 @@ impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityDiffDelete {
     }
 }
 impl<F: Form> From<types::MessageEntityTonAddress> for MessageEntity<F> {
+    #[inline]
     fn from(value: types::MessageEntityTonAddress) -> Self {
         Self::TonAddress(value)
     }
 }
 impl<F: Form> TryFrom<MessageEntity<F>> for types::MessageEntityTonAddress {
     type Error = MessageEntity<F>;
+    #[inline]
     fn try_from(value: MessageEntity<F>) -> Result<Self, Self::Error> {
         match value {
             MessageEntity::TonAddress(value) => Ok(value),

@@ -49,6 +49,7 @@ impl<F: Form> Encode for SecureData<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureData<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let data = read!(reader);
         let data_hash = read!(reader);
@@ -102,6 +103,7 @@ impl<F: Form> Encode for SecureFile<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
     const MIN_LEN: usize = 40;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -149,6 +151,7 @@ impl<F: Form> Encode for SecurePlainPhone<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainPhone<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let phone = read!(reader);
         Ok(Self { phone })
@@ -182,6 +185,7 @@ impl<F: Form> Encode for SecurePlainEmail<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainEmail<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let email = read!(reader);
         Ok(Self { email })
@@ -248,6 +252,7 @@ impl<F: Form> Encode for SecureValue<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7f)?;
         let r#type = read!(reader);
@@ -312,6 +317,7 @@ impl<F: Form> Encode for InputSecureFileUploaded<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFileUploaded<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let parts = read!(reader);
@@ -358,6 +364,7 @@ impl Encode for InputSecureFile {
 impl<'de> Decode<'de> for InputSecureFile {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -422,6 +429,7 @@ impl<F: Form> Encode for InputSecureValue<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7f)?;
         let r#type = read!(reader);
@@ -475,6 +483,7 @@ impl<F: Form> Encode for SecureValueHash<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueHash<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let hash = read!(reader);
@@ -518,6 +527,7 @@ impl<F: Form> Encode for SecureValueErrorData<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorData<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let data_hash = read!(reader);
@@ -565,6 +575,7 @@ impl<F: Form> Encode for SecureValueErrorFrontSide<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFrontSide<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -606,6 +617,7 @@ impl<F: Form> Encode for SecureValueErrorReverseSide<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorReverseSide<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -647,6 +659,7 @@ impl<F: Form> Encode for SecureValueErrorSelfie<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorSelfie<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -688,6 +701,7 @@ impl<F: Form> Encode for SecureValueErrorFile<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFile<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -729,6 +743,7 @@ impl<F: Form> Encode for SecureValueErrorFiles<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFiles<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -770,6 +785,7 @@ impl<F: Form> Encode for SecureValueError<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let hash = read!(reader);
@@ -811,6 +827,7 @@ impl<F: Form> Encode for SecureValueErrorTranslationFile<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFile<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -852,6 +869,7 @@ impl<F: Form> Encode for SecureValueErrorTranslationFiles<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFiles<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let file_hash = read!(reader);
@@ -893,6 +911,7 @@ impl<F: Form> Encode for SecureCredentialsEncrypted<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureCredentialsEncrypted<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let data = read!(reader);
         let hash = read!(reader);
@@ -939,6 +958,7 @@ impl Encode for SecureRequiredType {
 impl<'de> Decode<'de> for SecureRequiredType {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
         let native_names = has(flags, 0);
@@ -981,6 +1001,7 @@ impl Encode for SecureRequiredTypeOneOf {
 impl<'de> Decode<'de> for SecureRequiredTypeOneOf {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let types = read!(reader);
         Ok(Self { types })
@@ -1015,6 +1036,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de>
 for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let salt = read!(reader);
         Ok(Self { salt })
@@ -1048,6 +1070,7 @@ impl<F: Form> Encode for SecurePasswordKdfAlgoSha512<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgoSha512<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let salt = read!(reader);
         Ok(Self { salt })
@@ -1087,6 +1110,7 @@ impl<F: Form> Encode for SecureSecretSettings<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureSecretSettings<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let secure_algo = read!(reader);
         let secure_secret = read!(reader);
@@ -1138,6 +1162,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de>
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let salt1 = read!(reader);
         let salt2 = read!(reader);
@@ -1180,6 +1205,7 @@ impl<F: Form> Encode for InputCheckPasswordSrp<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let srp_id = read!(reader);
         let a = read!(reader);
@@ -1251,6 +1277,7 @@ impl<F: Form> Encode for CodeSettings<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3f3)?;
         let allow_flashcall = has(flags, 0);
@@ -1311,6 +1338,7 @@ impl<F: Form> Encode for EmailVerifyPurposeLoginSetup<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurposeLoginSetup<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let phone_number = read!(reader);
         let phone_code_hash = read!(reader);
@@ -1348,6 +1376,7 @@ impl<F: Form> Encode for EmailVerificationCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationCode<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let code = read!(reader);
         Ok(Self { code })
@@ -1381,6 +1410,7 @@ impl<F: Form> Encode for EmailVerificationGoogle<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationGoogle<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let token = read!(reader);
         Ok(Self { token })
@@ -1414,6 +1444,7 @@ impl<F: Form> Encode for EmailVerificationApple<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationApple<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let token = read!(reader);
         Ok(Self { token })
@@ -1456,6 +1487,7 @@ impl<F: Form> Encode for InputFileLocation<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let volume_id = read!(reader);
         let local_id = read!(reader);
@@ -1500,6 +1532,7 @@ impl Encode for InputEncryptedFileLocation {
 impl<'de> Decode<'de> for InputEncryptedFileLocation {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -1543,6 +1576,7 @@ impl<F: Form> Encode for InputDocumentFileLocation<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputDocumentFileLocation<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -1587,6 +1621,7 @@ impl Encode for InputSecureFileLocation {
 impl<'de> Decode<'de> for InputSecureFileLocation {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -1630,6 +1665,7 @@ impl<F: Form> Encode for InputPhotoFileLocation<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoFileLocation<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -1686,6 +1722,7 @@ impl<F: Form> Encode for InputPhotoLegacyFileLocation<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoLegacyFileLocation<F> {
     const MIN_LEN: usize = 40;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -1739,6 +1776,7 @@ impl Encode for InputPeerPhotoFileLocation {
 impl<'de> Decode<'de> for InputPeerPhotoFileLocation {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let big = has(flags, 0);
@@ -1778,6 +1816,7 @@ impl<F: Form> Encode for InputStickerSetThumb<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetThumb<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let stickerset = read!(reader);
         let thumb_version = read!(reader);
@@ -1835,6 +1874,7 @@ impl<F: Form> Encode for InputGroupCallStream<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallStream<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let call = read!(reader);
@@ -1890,6 +1930,7 @@ impl<F: Form> Encode for FileHash<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for FileHash<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let limit = read!(reader);
@@ -1928,6 +1969,7 @@ impl Encode for InputUser {
 impl<'de> Decode<'de> for InputUser {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let user_id = read!(reader);
         let access_hash = read!(reader);
@@ -1968,6 +2010,7 @@ impl Encode for InputUserFromMessage {
 impl<'de> Decode<'de> for InputUserFromMessage {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let peer = read!(reader);
         let msg_id = read!(reader);
@@ -2003,6 +2046,7 @@ impl<F: Form> Encode for DataJson<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for DataJson<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let data = read!(reader);
         Ok(Self { data })
@@ -2036,6 +2080,7 @@ impl Encode for UserEmpty {
 impl<'de> Decode<'de> for UserEmpty {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         Ok(Self { id })
@@ -2253,6 +2298,7 @@ impl<F: Form> Encode for User<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7ffffc7f)?;
         let is_self = has(flags, 10);
@@ -2413,6 +2459,7 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
         let has_video = has(flags, 0);
@@ -2457,6 +2504,7 @@ impl Encode for UserStatusOnline {
 impl<'de> Decode<'de> for UserStatusOnline {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let expires = read!(reader);
         Ok(Self { expires })
@@ -2490,6 +2538,7 @@ impl Encode for UserStatusOffline {
 impl<'de> Decode<'de> for UserStatusOffline {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let was_online = read!(reader);
         Ok(Self { was_online })
@@ -2525,6 +2574,7 @@ impl Encode for UserStatusRecently {
 impl<'de> Decode<'de> for UserStatusRecently {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let by_me = has(flags, 0);
@@ -2561,6 +2611,7 @@ impl Encode for UserStatusLastWeek {
 impl<'de> Decode<'de> for UserStatusLastWeek {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let by_me = has(flags, 0);
@@ -2597,6 +2648,7 @@ impl Encode for UserStatusLastMonth {
 impl<'de> Decode<'de> for UserStatusLastMonth {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let by_me = has(flags, 0);
@@ -2637,6 +2689,7 @@ impl<F: Form> Encode for RestrictionReason<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for RestrictionReason<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let platform = read!(reader);
         let reason = read!(reader);
@@ -2686,6 +2739,7 @@ impl<F: Form> Encode for Username<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0xf)?;
         let editable = has(flags, 0);
@@ -2736,6 +2790,7 @@ impl Encode for EmojiStatus {
 impl<'de> Decode<'de> for EmojiStatus {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let document_id = read!(reader);
@@ -2801,6 +2856,7 @@ impl<F: Form> Encode for EmojiStatusCollectible<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatusCollectible<F> {
     const MIN_LEN: usize = 52;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let collectible_id = read!(reader);
@@ -2861,6 +2917,7 @@ impl Encode for InputEmojiStatusCollectible {
 impl<'de> Decode<'de> for InputEmojiStatusCollectible {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let collectible_id = read!(reader);
@@ -2903,6 +2960,7 @@ impl Encode for PeerColor {
 impl<'de> Decode<'de> for PeerColor {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
         let color = read!(reader, flags, 0);
@@ -2960,6 +3018,7 @@ impl Encode for PeerColorCollectible {
 impl<'de> Decode<'de> for PeerColorCollectible {
     const MIN_LEN: usize = 40;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
         let collectible_id = read!(reader);
@@ -3008,6 +3067,7 @@ impl Encode for InputPeerColorCollectible {
 impl<'de> Decode<'de> for InputPeerColorCollectible {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let collectible_id = read!(reader);
         Ok(Self { collectible_id })
@@ -3047,6 +3107,7 @@ impl Encode for RecentStory {
 impl<'de> Decode<'de> for RecentStory {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
         let live = has(flags, 0);
@@ -3082,6 +3143,7 @@ impl Encode for InputPeerChat {
 impl<'de> Decode<'de> for InputPeerChat {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let chat_id = read!(reader);
         Ok(Self { chat_id })
@@ -3118,6 +3180,7 @@ impl Encode for InputPeerUser {
 impl<'de> Decode<'de> for InputPeerUser {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let user_id = read!(reader);
         let access_hash = read!(reader);
@@ -3155,6 +3218,7 @@ impl Encode for InputPeerChannel {
 impl<'de> Decode<'de> for InputPeerChannel {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let channel_id = read!(reader);
         let access_hash = read!(reader);
@@ -3195,6 +3259,7 @@ impl Encode for InputPeerUserFromMessage {
 impl<'de> Decode<'de> for InputPeerUserFromMessage {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let peer = read!(reader);
         let msg_id = read!(reader);
@@ -3236,6 +3301,7 @@ impl Encode for InputPeerChannelFromMessage {
 impl<'de> Decode<'de> for InputPeerChannelFromMessage {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let peer = read!(reader);
         let msg_id = read!(reader);
@@ -3274,6 +3340,7 @@ impl Encode for InputStickerSetId {
 impl<'de> Decode<'de> for InputStickerSetId {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -3308,6 +3375,7 @@ impl<F: Form> Encode for InputStickerSetShortName<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetShortName<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let short_name = read!(reader);
         Ok(Self { short_name })
@@ -3341,6 +3409,7 @@ impl<F: Form> Encode for InputStickerSetDice<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetDice<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let emoticon = read!(reader);
         Ok(Self { emoticon })
@@ -3377,6 +3446,7 @@ impl Encode for InputGroupCall {
 impl<'de> Decode<'de> for InputGroupCall {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let id = read!(reader);
         let access_hash = read!(reader);
@@ -3411,6 +3481,7 @@ impl<F: Form> Encode for InputGroupCallSlug<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallSlug<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let slug = read!(reader);
         Ok(Self { slug })
@@ -3444,6 +3515,7 @@ impl Encode for InputGroupCallInviteMessage {
 impl<'de> Decode<'de> for InputGroupCallInviteMessage {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let msg_id = read!(reader);
         Ok(Self { msg_id })
@@ -3480,6 +3552,7 @@ impl Encode for MessageEntityUnknown {
 impl<'de> Decode<'de> for MessageEntityUnknown {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3517,6 +3590,7 @@ impl Encode for MessageEntityMention {
 impl<'de> Decode<'de> for MessageEntityMention {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3554,6 +3628,7 @@ impl Encode for MessageEntityHashtag {
 impl<'de> Decode<'de> for MessageEntityHashtag {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3591,6 +3666,7 @@ impl Encode for MessageEntityBotCommand {
 impl<'de> Decode<'de> for MessageEntityBotCommand {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3628,6 +3704,7 @@ impl Encode for MessageEntityUrl {
 impl<'de> Decode<'de> for MessageEntityUrl {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3665,6 +3742,7 @@ impl Encode for MessageEntityEmail {
 impl<'de> Decode<'de> for MessageEntityEmail {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3702,6 +3780,7 @@ impl Encode for MessageEntityBold {
 impl<'de> Decode<'de> for MessageEntityBold {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3739,6 +3818,7 @@ impl Encode for MessageEntityItalic {
 impl<'de> Decode<'de> for MessageEntityItalic {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3776,6 +3856,7 @@ impl Encode for MessageEntityCode {
 impl<'de> Decode<'de> for MessageEntityCode {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3816,6 +3897,7 @@ impl<F: Form> Encode for MessageEntityPre<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityPre<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3857,6 +3939,7 @@ impl<F: Form> Encode for MessageEntityTextUrl<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityTextUrl<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3898,6 +3981,7 @@ impl Encode for MessageEntityMentionName {
 impl<'de> Decode<'de> for MessageEntityMentionName {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3939,6 +4023,7 @@ impl Encode for InputMessageEntityMentionName {
 impl<'de> Decode<'de> for InputMessageEntityMentionName {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -3977,6 +4062,7 @@ impl Encode for MessageEntityPhone {
 impl<'de> Decode<'de> for MessageEntityPhone {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4014,6 +4100,7 @@ impl Encode for MessageEntityCashtag {
 impl<'de> Decode<'de> for MessageEntityCashtag {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4051,6 +4138,7 @@ impl Encode for MessageEntityUnderline {
 impl<'de> Decode<'de> for MessageEntityUnderline {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4088,6 +4176,7 @@ impl Encode for MessageEntityStrike {
 impl<'de> Decode<'de> for MessageEntityStrike {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4125,6 +4214,7 @@ impl Encode for MessageEntityBankCard {
 impl<'de> Decode<'de> for MessageEntityBankCard {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4162,6 +4252,7 @@ impl Encode for MessageEntitySpoiler {
 impl<'de> Decode<'de> for MessageEntitySpoiler {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4202,6 +4293,7 @@ impl Encode for MessageEntityCustomEmoji {
 impl<'de> Decode<'de> for MessageEntityCustomEmoji {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4249,6 +4341,7 @@ impl Encode for MessageEntityBlockquote {
 impl<'de> Decode<'de> for MessageEntityBlockquote {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let collapsed = has(flags, 0);
@@ -4311,6 +4404,7 @@ impl Encode for MessageEntityFormattedDate {
 impl<'de> Decode<'de> for MessageEntityFormattedDate {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3f)?;
         let relative = has(flags, 0);
@@ -4366,6 +4460,7 @@ impl Encode for MessageEntityDiffInsert {
 impl<'de> Decode<'de> for MessageEntityDiffInsert {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4406,6 +4501,7 @@ impl<F: Form> Encode for MessageEntityDiffReplace<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityDiffReplace<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4444,6 +4540,7 @@ impl Encode for MessageEntityDiffDelete {
 impl<'de> Decode<'de> for MessageEntityDiffDelete {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4481,6 +4578,7 @@ impl Encode for MessageEntityTonAddress {
 impl<'de> Decode<'de> for MessageEntityTonAddress {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let offset = read!(reader);
         let length = read!(reader);
@@ -4516,6 +4614,7 @@ impl<F: Form> Encode for MessageActionSecureValuesSentMe<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageActionSecureValuesSentMe<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let values = read!(reader);
         let credentials = read!(reader);
@@ -4548,6 +4647,7 @@ impl Encode for MessageActionSecureValuesSent {
 impl<'de> Decode<'de> for MessageActionSecureValuesSent {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let types = read!(reader);
         Ok(Self { types })

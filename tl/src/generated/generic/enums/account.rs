@@ -58,6 +58,7 @@ impl Encode for ResetPasswordResult {
 impl<'de> Decode<'de> for ResetPasswordResult {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.ResetPasswordResult");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -70,12 +71,14 @@ impl<'de> Decode<'de> for ResetPasswordResult {
     }
 }
 impl From<types::account::ResetPasswordFailedWait> for ResetPasswordResult {
+    #[inline]
     fn from(value: types::account::ResetPasswordFailedWait) -> Self {
         Self::ResetPasswordFailedWait(value)
     }
 }
 impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordFailedWait {
     type Error = ResetPasswordResult;
+    #[inline]
     fn try_from(value: ResetPasswordResult) -> Result<Self, Self::Error> {
         match value {
             ResetPasswordResult::ResetPasswordFailedWait(value) => Ok(value),
@@ -84,12 +87,14 @@ impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordFailedWait {
     }
 }
 impl From<types::account::ResetPasswordRequestedWait> for ResetPasswordResult {
+    #[inline]
     fn from(value: types::account::ResetPasswordRequestedWait) -> Self {
         Self::ResetPasswordRequestedWait(value)
     }
 }
 impl TryFrom<ResetPasswordResult> for types::account::ResetPasswordRequestedWait {
     type Error = ResetPasswordResult;
+    #[inline]
     fn try_from(value: ResetPasswordResult) -> Result<Self, Self::Error> {
         match value {
             ResetPasswordResult::ResetPasswordRequestedWait(value) => Ok(value),
@@ -129,6 +134,7 @@ impl<F: Form> Encode for EmailVerified<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.EmailVerified");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -140,12 +146,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
     }
 }
 impl<F: Form> From<types::account::EmailVerified<F>> for EmailVerified<F> {
+    #[inline]
     fn from(value: types::account::EmailVerified<F>) -> Self {
         Self::Verified(value)
     }
 }
 impl<F: Form> TryFrom<EmailVerified<F>> for types::account::EmailVerified<F> {
     type Error = EmailVerified<F>;
+    #[inline]
     fn try_from(value: EmailVerified<F>) -> Result<Self, Self::Error> {
         match value {
             EmailVerified::Verified(value) => Ok(value),
@@ -154,12 +162,14 @@ impl<F: Form> TryFrom<EmailVerified<F>> for types::account::EmailVerified<F> {
     }
 }
 impl<F: Form> From<types::account::EmailVerifiedLogin<F>> for EmailVerified<F> {
+    #[inline]
     fn from(value: types::account::EmailVerifiedLogin<F>) -> Self {
         Self::Login(Box::new(value))
     }
 }
 impl<F: Form> TryFrom<EmailVerified<F>> for types::account::EmailVerifiedLogin<F> {
     type Error = EmailVerified<F>;
+    #[inline]
     fn try_from(value: EmailVerified<F>) -> Result<Self, Self::Error> {
         match value {
             EmailVerified::Login(value) => Ok(*value),

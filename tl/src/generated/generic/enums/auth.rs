@@ -49,6 +49,7 @@ impl<F: Form> Encode for SentCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.SentCode");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -61,12 +62,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
     }
 }
 impl<F: Form> From<types::auth::SentCode<F>> for SentCode<F> {
+    #[inline]
     fn from(value: types::auth::SentCode<F>) -> Self {
         Self::Code(Box::new(value))
     }
 }
 impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCode<F> {
     type Error = SentCode<F>;
+    #[inline]
     fn try_from(value: SentCode<F>) -> Result<Self, Self::Error> {
         match value {
             SentCode::Code(value) => Ok(*value),
@@ -75,12 +78,14 @@ impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCode<F> {
     }
 }
 impl<F: Form> From<types::auth::SentCodeSuccess<F>> for SentCode<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeSuccess<F>) -> Self {
         Self::Success(value)
     }
 }
 impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCodeSuccess<F> {
     type Error = SentCode<F>;
+    #[inline]
     fn try_from(value: SentCode<F>) -> Result<Self, Self::Error> {
         match value {
             SentCode::Success(value) => Ok(value),
@@ -89,12 +94,14 @@ impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCodeSuccess<F> {
     }
 }
 impl<F: Form> From<types::auth::SentCodePaymentRequired<F>> for SentCode<F> {
+    #[inline]
     fn from(value: types::auth::SentCodePaymentRequired<F>) -> Self {
         Self::PaymentRequired(Box::new(value))
     }
 }
 impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCodePaymentRequired<F> {
     type Error = SentCode<F>;
+    #[inline]
     fn try_from(value: SentCode<F>) -> Result<Self, Self::Error> {
         match value {
             SentCode::PaymentRequired(value) => Ok(*value),
@@ -184,6 +191,7 @@ impl<F: Form> Encode for SentCodeType<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeType<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.SentCodeType");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -204,12 +212,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeType<F> {
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeApp> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeApp) -> Self {
         Self::App(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeApp {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::App(value) => Ok(value),
@@ -218,12 +228,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeApp {
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeSms> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeSms) -> Self {
         Self::Sms(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSms {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::Sms(value) => Ok(value),
@@ -232,12 +244,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSms {
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeCall> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeCall) -> Self {
         Self::Call(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeCall {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::Call(value) => Ok(value),
@@ -246,12 +260,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeCall {
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeFlashCall<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeFlashCall<F>) -> Self {
         Self::FlashCall(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeFlashCall<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::FlashCall(value) => Ok(value),
@@ -260,12 +276,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeFlashCall<F>
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeMissedCall<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeMissedCall<F>) -> Self {
         Self::MissedCall(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeMissedCall<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::MissedCall(value) => Ok(value),
@@ -274,12 +292,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeMissedCall<F
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeEmailCode<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeEmailCode<F>) -> Self {
         Self::EmailCode(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeEmailCode<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::EmailCode(value) => Ok(value),
@@ -288,12 +308,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeEmailCode<F>
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeSetUpEmailRequired> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeSetUpEmailRequired) -> Self {
         Self::SetUpEmailRequired(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSetUpEmailRequired {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::SetUpEmailRequired(value) => Ok(value),
@@ -302,12 +324,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSetUpEmailRe
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeFragmentSms<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeFragmentSms<F>) -> Self {
         Self::FragmentSms(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeFragmentSms<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::FragmentSms(value) => Ok(value),
@@ -316,12 +340,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeFragmentSms<
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeFirebaseSms<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeFirebaseSms<F>) -> Self {
         Self::FirebaseSms(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeFirebaseSms<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::FirebaseSms(value) => Ok(value),
@@ -330,12 +356,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeFirebaseSms<
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeSmsWord<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeSmsWord<F>) -> Self {
         Self::SmsWord(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSmsWord<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::SmsWord(value) => Ok(value),
@@ -344,12 +372,14 @@ impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSmsWord<F> {
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeSmsPhrase<F>> for SentCodeType<F> {
+    #[inline]
     fn from(value: types::auth::SentCodeTypeSmsPhrase<F>) -> Self {
         Self::SmsPhrase(value)
     }
 }
 impl<F: Form> TryFrom<SentCodeType<F>> for types::auth::SentCodeTypeSmsPhrase<F> {
     type Error = SentCodeType<F>;
+    #[inline]
     fn try_from(value: SentCodeType<F>) -> Result<Self, Self::Error> {
         match value {
             SentCodeType::SmsPhrase(value) => Ok(value),
@@ -387,6 +417,7 @@ impl Encode for CodeType {
 impl<'de> Decode<'de> for CodeType {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.CodeType");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -428,6 +459,7 @@ impl<F: Form> Encode for Authorization<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.Authorization");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -439,12 +471,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
     }
 }
 impl<F: Form> From<types::auth::Authorization<F>> for Authorization<F> {
+    #[inline]
     fn from(value: types::auth::Authorization<F>) -> Self {
         Self::Authorization(value)
     }
 }
 impl<F: Form> TryFrom<Authorization<F>> for types::auth::Authorization<F> {
     type Error = Authorization<F>;
+    #[inline]
     fn try_from(value: Authorization<F>) -> Result<Self, Self::Error> {
         match value {
             Authorization::Authorization(value) => Ok(value),
@@ -453,12 +487,14 @@ impl<F: Form> TryFrom<Authorization<F>> for types::auth::Authorization<F> {
     }
 }
 impl<F: Form> From<types::auth::AuthorizationSignUpRequired<F>> for Authorization<F> {
+    #[inline]
     fn from(value: types::auth::AuthorizationSignUpRequired<F>) -> Self {
         Self::SignUpRequired(value)
     }
 }
 impl<F: Form> TryFrom<Authorization<F>> for types::auth::AuthorizationSignUpRequired<F> {
     type Error = Authorization<F>;
+    #[inline]
     fn try_from(value: Authorization<F>) -> Result<Self, Self::Error> {
         match value {
             Authorization::SignUpRequired(value) => Ok(value),

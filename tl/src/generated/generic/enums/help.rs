@@ -36,6 +36,7 @@ impl<F: Form> Encode for PassportConfig<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "help.PassportConfig");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -47,12 +48,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
     }
 }
 impl<F: Form> From<types::help::PassportConfig<F>> for PassportConfig<F> {
+    #[inline]
     fn from(value: types::help::PassportConfig<F>) -> Self {
         Self::Config(value)
     }
 }
 impl<F: Form> TryFrom<PassportConfig<F>> for types::help::PassportConfig<F> {
     type Error = PassportConfig<F>;
+    #[inline]
     fn try_from(value: PassportConfig<F>) -> Result<Self, Self::Error> {
         match value {
             PassportConfig::Config(value) => Ok(value),

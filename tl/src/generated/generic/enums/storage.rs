@@ -56,6 +56,7 @@ impl Encode for FileType {
 impl<'de> Decode<'de> for FileType {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "storage.FileType");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {

@@ -39,6 +39,7 @@ impl<F: Form> Encode for File<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Boxed(&SCHEMA, "upload.File");
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(
             match reader.word()? {
@@ -50,12 +51,14 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
     }
 }
 impl<F: Form> From<types::upload::File<F>> for File<F> {
+    #[inline]
     fn from(value: types::upload::File<F>) -> Self {
         Self::File(value)
     }
 }
 impl<F: Form> TryFrom<File<F>> for types::upload::File<F> {
     type Error = File<F>;
+    #[inline]
     fn try_from(value: File<F>) -> Result<Self, Self::Error> {
         match value {
             File::File(value) => Ok(value),
@@ -64,12 +67,14 @@ impl<F: Form> TryFrom<File<F>> for types::upload::File<F> {
     }
 }
 impl<F: Form> From<types::upload::FileCdnRedirect<F>> for File<F> {
+    #[inline]
     fn from(value: types::upload::FileCdnRedirect<F>) -> Self {
         Self::CdnRedirect(value)
     }
 }
 impl<F: Form> TryFrom<File<F>> for types::upload::FileCdnRedirect<F> {
     type Error = File<F>;
+    #[inline]
     fn try_from(value: File<F>) -> Result<Self, Self::Error> {
         match value {
             File::CdnRedirect(value) => Ok(value),

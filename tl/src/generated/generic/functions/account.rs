@@ -54,6 +54,7 @@ impl<F: Form> Encode for GetAuthorizationForm<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetAuthorizationForm<F> {
     const MIN_LEN: usize = 20;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let bot_id = read!(reader);
@@ -144,6 +145,7 @@ impl<F: Form> Encode for AcceptAuthorization<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AcceptAuthorization<F> {
     const MIN_LEN: usize = 44;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let bot_id = read!(reader);
@@ -247,6 +249,7 @@ impl<F: Form> Encode for SaveSecureValue<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveSecureValue<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let value = read!(reader);
@@ -348,6 +351,7 @@ impl Encode for GetSecureValue {
 impl<'de> Decode<'de> for GetSecureValue {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let types = read!(reader);
@@ -395,6 +399,7 @@ impl Encode for GetAllSecureValues {
 impl<'de> Decode<'de> for GetAllSecureValues {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -449,6 +454,7 @@ impl Encode for DeleteSecureValue {
 impl<'de> Decode<'de> for DeleteSecureValue {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let types = read!(reader);
@@ -491,6 +497,7 @@ impl Encode for GetPassword {
 impl<'de> Decode<'de> for GetPassword {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -535,6 +542,7 @@ impl<F: Form> Encode for GetPasswordSettings<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetPasswordSettings<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let password = read!(reader);
@@ -606,6 +614,7 @@ impl<F: Form> Encode for UpdatePasswordSettings<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UpdatePasswordSettings<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let password = read!(reader);
@@ -698,6 +707,7 @@ impl<F: Form> Encode for ConfirmPasswordEmail<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for ConfirmPasswordEmail<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let code = read!(reader);
@@ -749,6 +759,7 @@ impl Encode for ResendPasswordEmail {
 impl<'de> Decode<'de> for ResendPasswordEmail {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -794,6 +805,7 @@ impl Encode for CancelPasswordEmail {
 impl<'de> Decode<'de> for CancelPasswordEmail {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -839,6 +851,7 @@ impl Encode for ResetPassword {
 impl<'de> Decode<'de> for ResetPassword {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -884,6 +897,7 @@ impl Encode for DeclinePasswordReset {
 impl<'de> Decode<'de> for DeclinePasswordReset {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -936,6 +950,7 @@ impl<F: Form> Encode for SendVerifyPhoneCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyPhoneCode<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let phone_number = read!(reader);
@@ -996,6 +1011,7 @@ impl<F: Form> Encode for VerifyPhone<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyPhone<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let phone_number = read!(reader);
@@ -1075,6 +1091,7 @@ impl<F: Form> Encode for SendVerifyEmailCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyEmailCode<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let purpose = read!(reader);
@@ -1159,6 +1176,7 @@ impl<F: Form> Encode for VerifyEmail<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyEmail<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let purpose = read!(reader);

@@ -46,6 +46,7 @@ impl<F: Form> Encode for CheckPassword<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckPassword<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let password = read!(reader);
@@ -103,6 +104,7 @@ impl Encode for RequestPasswordRecovery {
 impl<'de> Decode<'de> for RequestPasswordRecovery {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         Ok(Self {})
@@ -158,6 +160,7 @@ impl<F: Form> Encode for CheckRecoveryPassword<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckRecoveryPassword<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let code = read!(reader);
@@ -220,6 +223,7 @@ impl<F: Form> Encode for RecoverPassword<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for RecoverPassword<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let flags = reader.flags(0x1)?;
@@ -291,6 +295,7 @@ impl<F: Form> Encode for ResendCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for ResendCode<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let flags = reader.flags(0x1)?;
@@ -377,6 +382,7 @@ impl<F: Form> Encode for CancelCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CancelCode<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let phone_number = read!(reader);

@@ -40,6 +40,7 @@ impl Encode for GetPassportConfig {
 impl<'de> Decode<'de> for GetPassportConfig {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let hash = read!(reader);

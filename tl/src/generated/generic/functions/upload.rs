@@ -54,6 +54,7 @@ impl<F: Form> Encode for SaveFilePart<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveFilePart<F> {
     const MIN_LEN: usize = 20;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let file_id = read!(reader);
@@ -141,6 +142,7 @@ impl<F: Form> Encode for SaveBigFilePart<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveBigFilePart<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let file_id = read!(reader);
@@ -250,6 +252,7 @@ impl<F: Form> Encode for GetFile<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetFile<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let flags = reader.flags(0x3)?;

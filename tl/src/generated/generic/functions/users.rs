@@ -50,6 +50,7 @@ impl<F: Form> Encode for SetSecureValueErrors<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SetSecureValueErrors<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(Self::ID, Self::NAME)?;
         let id = read!(reader);

@@ -54,6 +54,7 @@ impl<F: Form> Encode for AuthorizationForm<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
     const MIN_LEN: usize = 36;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let required_types = read!(reader);
@@ -146,6 +147,7 @@ impl<F: Form> Encode for Password<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7f)?;
         let has_recovery = has(flags, 0);
@@ -215,6 +217,7 @@ impl<F: Form> Encode for PasswordSettings<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
         let email = read!(reader, flags, 0);
@@ -275,6 +278,7 @@ impl<F: Form> Encode for PasswordInputSettings<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
         let new_algo = if has(flags, 0) {
@@ -323,6 +327,7 @@ impl Encode for ResetPasswordFailedWait {
 impl<'de> Decode<'de> for ResetPasswordFailedWait {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let retry_date = read!(reader);
         Ok(Self { retry_date })
@@ -356,6 +361,7 @@ impl Encode for ResetPasswordRequestedWait {
 impl<'de> Decode<'de> for ResetPasswordRequestedWait {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let until_date = read!(reader);
         Ok(Self { until_date })
@@ -392,6 +398,7 @@ impl<F: Form> Encode for SentEmailCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentEmailCode<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let email_pattern = read!(reader);
         let length = read!(reader);
@@ -426,6 +433,7 @@ impl<F: Form> Encode for EmailVerified<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let email = read!(reader);
         Ok(Self { email })
@@ -462,6 +470,7 @@ impl<F: Form> Encode for EmailVerifiedLogin<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifiedLogin<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let email = read!(reader);
         let sent_code = read!(reader);

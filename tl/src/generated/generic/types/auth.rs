@@ -39,6 +39,7 @@ impl<F: Form> Encode for PasswordRecovery<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordRecovery<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let email_pattern = read!(reader);
         Ok(Self { email_pattern })
@@ -85,6 +86,7 @@ impl<F: Form> Encode for SentCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x6)?;
         let r#type = read!(reader);
@@ -127,6 +129,7 @@ impl<F: Form> Encode for SentCodeSuccess<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeSuccess<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let authorization = read!(reader);
         Ok(Self { authorization })
@@ -178,6 +181,7 @@ impl<F: Form> Encode for SentCodePaymentRequired<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodePaymentRequired<F> {
     const MIN_LEN: usize = 32;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let store_product = read!(reader);
         let phone_code_hash = read!(reader);
@@ -225,6 +229,7 @@ impl Encode for SentCodeTypeApp {
 impl<'de> Decode<'de> for SentCodeTypeApp {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let length = read!(reader);
         Ok(Self { length })
@@ -258,6 +263,7 @@ impl Encode for SentCodeTypeSms {
 impl<'de> Decode<'de> for SentCodeTypeSms {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let length = read!(reader);
         Ok(Self { length })
@@ -291,6 +297,7 @@ impl Encode for SentCodeTypeCall {
 impl<'de> Decode<'de> for SentCodeTypeCall {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let length = read!(reader);
         Ok(Self { length })
@@ -324,6 +331,7 @@ impl<F: Form> Encode for SentCodeTypeFlashCall<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFlashCall<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let pattern = read!(reader);
         Ok(Self { pattern })
@@ -360,6 +368,7 @@ impl<F: Form> Encode for SentCodeTypeMissedCall<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeMissedCall<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let prefix = read!(reader);
         let length = read!(reader);
@@ -413,6 +422,7 @@ impl<F: Form> Encode for SentCodeTypeEmailCode<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeEmailCode<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1b)?;
         let apple_signin_allowed = has(flags, 0);
@@ -464,6 +474,7 @@ impl Encode for SentCodeTypeSetUpEmailRequired {
 impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
         let apple_signin_allowed = has(flags, 0);
@@ -505,6 +516,7 @@ impl<F: Form> Encode for SentCodeTypeFragmentSms<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFragmentSms<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let url = read!(reader);
         let length = read!(reader);
@@ -577,6 +589,7 @@ impl<F: Form> Encode for SentCodeTypeFirebaseSms<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
     const MIN_LEN: usize = 8;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
         let nonce = read!(reader, flags, 0);
@@ -636,6 +649,7 @@ impl<F: Form> Encode for SentCodeTypeSmsWord<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsWord<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let beginning = read!(reader, flags, 0);
@@ -673,6 +687,7 @@ impl<F: Form> Encode for SentCodeTypeSmsPhrase<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsPhrase<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let beginning = read!(reader, flags, 0);
@@ -729,6 +744,7 @@ impl<F: Form> Encode for Authorization<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
     const MIN_LEN: usize = 16;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x7)?;
         let setup_password_required = if has(flags, 1) {
@@ -780,6 +796,7 @@ impl<F: Form> Encode for AuthorizationSignUpRequired<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationSignUpRequired<F> {
     const MIN_LEN: usize = 4;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x1)?;
         let terms_of_service = read!(reader, flags, 0);

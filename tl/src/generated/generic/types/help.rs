@@ -42,6 +42,7 @@ impl<F: Form> Encode for PassportConfig<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let hash = read!(reader);
         let countries_langs = read!(reader);
@@ -91,6 +92,7 @@ impl<F: Form> Encode for TermsOfService<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for TermsOfService<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let flags = reader.flags(0x3)?;
         let popup = has(flags, 0);

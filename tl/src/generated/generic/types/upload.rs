@@ -45,6 +45,7 @@ impl<F: Form> Encode for File<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
     const MIN_LEN: usize = 12;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let r#type = read!(reader);
         let mtime = read!(reader);
@@ -92,6 +93,7 @@ impl<F: Form> Encode for FileCdnRedirect<F> {
 impl<'de, F: DecodeForm<'de>> Decode<'de> for FileCdnRedirect<F> {
     const MIN_LEN: usize = 24;
     const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
+    #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         let dc_id = read!(reader);
         let file_token = read!(reader);
