@@ -1,0 +1,133 @@
+//! Test vectors: JSON files of the manner of C2SP Wycheproof.
+//!
+//! The committed files lie in the folder `vectors` of this crate. Whoever has others names their
+//! folder in the environment variable [`FOLDER_VARIABLE`]; files whose algorithm is not known
+//! here are passed over.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// The environment variable that names a folder with further files.
+pub const FOLDER_VARIABLE: &str = "PASSPORT_VECTORS";
+
+/// A file of test vectors.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    /// What kind of vectors: `TlWire`.
+    pub algorithm: String,
+    /// How many there are in all groups together.
+    pub number_of_tests: usize,
+    /// The vectors.
+    pub test_groups: Vec<Group>,
+}
+
+/// Vectors that have their fields in common.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Group {
+    /// What is asked: `TlEncode`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Where recorded data is from; such a group is not for committing.
+    pub source: Option<serde_json::Value>,
+    /// The vectors.
+    pub tests: Vec<serde_json::Value>,
+}
+
+/// What must come of a vector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Exactly the expected values.
+    Valid,
+    /// An error, and nothing but that.
+    Invalid,
+    /// An error or the expected values.
+    Acceptable,
+}
+
+/// A vector of the algorithm `TlWire`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WireVector {
+    /// Its number, unique in the file.
+    pub tc_id: u32,
+    /// What it shows.
+    pub comment: String,
+    /// The constructor or function.
+    pub name: Option<String>,
+    /// The boxed type of a constructor; the type that a function returns.
+    pub result_type: Option<String>,
+    /// The boxed type, or the name of a function.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// The value in JSON form.
+    pub value: Option<serde_json::Value>,
+    /// The bytes in hexadecimal.
+    pub bytes: String,
+    /// What must come of it.
+    pub result: Verdict,
+}
+
+/// A file cannot be read, or is no file of test vectors.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {source}", path.display())]
+pub struct Error {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why not.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// The vectors of one group as their own type.
+///
+/// # Errors
+///
+/// If one of them lacks a field that its kind has.
+pub fn parse<T: for<'de> Deserialize<'de>>(group: &Group) -> Result<Vec<T>, serde_json::Error> {
+    group.tests.iter().map(T::deserialize).collect()
+}
+
+/// The committed files.
+///
+/// # Errors
+///
+/// If one of them cannot be read.
+pub fn committed() -> Result<Vec<(PathBuf, File)>, Error> {
+    folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors")))
+}
+
+/// The files of the folder that the environment names; none if it names no folder.
+///
+/// # Errors
+///
+/// If one of them cannot be read.
+pub fn further() -> Result<Vec<(PathBuf, File)>, Error> {
+    match std::env::var_os(FOLDER_VARIABLE) {
+        Some(path) => folder(Path::new(&path)),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// All files of a folder that end in `.json`, in the order of their names.
+fn folder(path: &Path) -> Result<Vec<(PathBuf, File)>, Error> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error { path, source }
+    };
+    let entries = fs::read_dir(path).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let entries = entries.map_err(|error| at(path)(error.into()))?;
+    let mut paths: Vec<_> = entries.iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let paths = paths
+        .into_iter()
+        .filter(|it| it.extension().is_some_and(|it| it == "json"));
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).map_err(|error| at(&path)(error.into()))?;
+        let file = serde_json::from_str(&text).map_err(|error| at(&path)(error.into()))?;
+        Ok((path, file))
+    };
+    paths.map(read).collect()
+}

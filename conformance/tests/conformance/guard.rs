@@ -1,0 +1,76 @@
+//! No test of this crate escapes the filter by which `cargo test conformance` runs them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use conformance::{subjects, vectors};
+
+/// How often the generated tests of all definitions are used: see the callers of
+/// `for_each_definition!`.
+const USES_OF_DEFINITIONS: usize = 0;
+
+#[test]
+fn as_many_tests_run_as_exist() {
+    let all = listed(&[]);
+    let run = listed(&["conformance"]);
+    let outside: Vec<_> = all.difference(&run).collect();
+    assert!(
+        outside.is_empty(),
+        "these are not found by the filter: {outside:?}"
+    );
+    assert_eq!(
+        listed(&["--ignored"]),
+        BTreeSet::new(),
+        "these are switched off"
+    );
+
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let vectors = vectors::committed().expect("the committed files can be read");
+    let vectors: usize = vectors.iter().map(|(_, file)| file.number_of_tests).sum();
+    let definitions = USES_OF_DEFINITIONS * subjects().len();
+    let written = attributes(&folder);
+    assert_eq!(
+        run.len(),
+        written + vectors + definitions,
+        "tests are missing"
+    );
+}
+
+#[test]
+fn no_test_stands_elsewhere_in_the_crate() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(attributes(&folder.join("src")), 0);
+}
+
+/// The tests of this program that it would run if called with these arguments.
+fn listed(arguments: &[&str]) -> BTreeSet<String> {
+    let program = env::current_exe().expect("a test knows its program");
+    let output = Command::new(program)
+        .args(arguments)
+        .args(["--list", "--format", "terse"])
+        .output();
+    let output = output.expect("the program can be called");
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).expect("names of tests are text");
+    let names = text.lines().filter_map(|line| line.strip_suffix(": test"));
+    names.map(str::to_owned).collect()
+}
+
+/// How many functions are marked as tests in the Rust files of a folder.
+fn attributes(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let count = |entry: Result<fs::DirEntry, _>| {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            return attributes(&path);
+        }
+        if path.extension().is_none_or(|it| it != "rs") {
+            return 0;
+        }
+        let text = fs::read_to_string(&path).expect("a source file is text");
+        text.lines().filter(|line| line.trim() == "#[test]").count()
+    };
+    entries.map(count).sum()
+}
