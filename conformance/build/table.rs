@@ -46,7 +46,7 @@ pub(crate) fn tests(schema: &Schema, name: &str) -> String {
     ]
     .map(|(group, kind)| (group, kind, String::new()));
     for entry in index(schema) {
-        let test = snake(&entry.tl).replace('.', "__");
+        let test = snake(&entry.tl).replace('.', "_");
         for (_, kind, text) in &mut groups {
             if *kind == entry.kind {
                 let _ = writeln!(

@@ -1,11 +1,18 @@
-//! What every implementation of Telegram Passport's TL types is held to: test vectors.
+//! What every implementation of Telegram Passport's TL types is held to: test vectors, and
+//! random values of any schema.
 //!
 //! * [`vectors`] reads files of test vectors.
+//! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
+//!   its own.
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
-//! * [`subjects`](fn@subjects) is the code generated from the Passport schema.
+//! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
+//!   it.
 //!
 //! The tests stand in `tests/`, all below one module `conformance`.
 
+pub mod dynamic;
+pub mod schemas;
+pub mod strategy;
 pub mod subject;
 pub mod vectors;
 

@@ -2,5 +2,7 @@
 
 mod conformance {
     mod guard;
+    mod properties;
+    mod random;
     mod vectors;
 }

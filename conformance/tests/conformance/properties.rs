@@ -1,0 +1,133 @@
+//! Laws that hold for every value of every definition: one test for each definition.
+
+use conformance::dynamic::{Encoding, Object, object_to_json};
+use conformance::{Kind, Subject, schemas, subjects};
+use proptest::prelude::*;
+use telegram_passport_tl::{DecodeError, Fault};
+
+use super::random::{Amount, for_values};
+
+include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
+
+for_each_definition!(super::check);
+
+fn check(kind: Kind, tl: &str) {
+    let found = subjects().iter().find(|it| (it.kind, it.tl) == (kind, tl));
+    let subject = found.expect("the table has every definition");
+    let schema = schemas::passport();
+    for_values(schema, (kind, tl), LARGE, |object, encoding| {
+        all_forms_agree(subject, &encoding)?;
+        json_agrees(subject, &object, &encoding)
+    });
+    for_values(schema, (kind, tl), SMALL, |_, encoding| {
+        every_truncation_is_refused_at_its_place(subject, &encoding)?;
+        every_changed_byte_is_refused_or_kept(subject, &encoding)
+    });
+}
+
+const LARGE: Amount = Amount { cases: 24, fuel: 6 };
+const SMALL: Amount = Amount { cases: 4, fuel: 3 };
+
+fn all_forms_agree(subject: &Subject, encoding: &Encoding) -> Result<(), TestCaseError> {
+    let bytes = &encoding.bytes;
+    let owned = (subject.decode)(bytes)?;
+    prop_assert_eq!(owned.encoded_len()?, bytes.len());
+    prop_assert_eq!(&owned.to_bytes()?, bytes);
+    let mut appended = vec![0xAA; 3];
+    owned.append_to(&mut appended)?;
+    prop_assert_eq!(&appended[..3], &[0xAA; 3]);
+    prop_assert_eq!(&appended[3..], bytes);
+    prop_assert!((subject.equal)(bytes, &owned.to_bytes()?)?);
+
+    let borrowed = (subject.decode_borrowed)(bytes)?;
+    prop_assert_eq!(borrowed.encoded_len()?, bytes.len());
+    prop_assert_eq!(&borrowed.to_bytes()?, bytes);
+    prop_assert_eq!(format!("{borrowed:?}"), format!("{owned:?}"));
+    Ok(())
+}
+
+fn json_agrees(
+    subject: &Subject,
+    object: &Object,
+    encoding: &Encoding,
+) -> Result<(), TestCaseError> {
+    let json = subject.json.expect("the Passport types have a JSON form");
+    let expected = object_to_json(schemas::passport(), object);
+    prop_assert_eq!((json.read)(&encoding.bytes)?, expected.clone());
+    prop_assert_eq!(&(json.write)(&expected)?, &encoding.bytes);
+    Ok(())
+}
+
+/// The input ends inside the piece that is cut, or before it, at a count that the rest cannot hold.
+fn every_truncation_is_refused_at_its_place(
+    subject: &Subject,
+    encoding: &Encoding,
+) -> Result<(), TestCaseError> {
+    for piece in &encoding.pieces {
+        for end in piece.range.clone() {
+            let error = refused(subject, &encoding.bytes[..end])?;
+            let place = match error.fault() {
+                Fault::UnexpectedEnd => Some(piece),
+                Fault::VectorCount { .. } => {
+                    let before = encoding.pieces.iter().filter(|it| it.range.end <= end);
+                    let mut counts = before.filter(|it| it.is_count);
+                    counts.find(|it| it.range.start == error.offset())
+                }
+                _ => None,
+            };
+            prop_assert!(place.is_some(), "{end} bytes: {error}");
+            if let Some(place) = place {
+                prop_assert_eq!(
+                    error.offset(),
+                    place.range.start,
+                    "{} bytes: {}",
+                    end,
+                    error
+                );
+                prop_assert_eq!(error.path(), &place.path, "{} bytes: {}", end, error);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What both forms answer to bytes that are no value.
+fn refused(subject: &Subject, bytes: &[u8]) -> Result<DecodeError, TestCaseError> {
+    let owned = (subject.decode)(bytes).err();
+    let borrowed = (subject.decode_borrowed)(bytes).err();
+    prop_assert_eq!(&owned, &borrowed);
+    owned.ok_or_else(|| TestCaseError::fail(format!("{bytes:02x?} were accepted")))
+}
+
+/// Nothing that is read is written in another way: there is one encoding of each value.
+fn every_changed_byte_is_refused_or_kept(
+    subject: &Subject,
+    encoding: &Encoding,
+) -> Result<(), TestCaseError> {
+    let mut bytes = encoding.bytes.clone();
+    for at in 0..bytes.len() {
+        let good = bytes[at];
+        // All values where that is cheap; each bit, and what is near, where it is not.
+        for change in 1..=255_u8 {
+            let near =
+                change.is_power_of_two() || change == 255 || good.wrapping_add(1) == good ^ change;
+            if encoding.bytes.len() > 64 && !near {
+                continue;
+            }
+            bytes[at] = good ^ change;
+            match ((subject.decode)(&bytes), (subject.decode_borrowed)(&bytes)) {
+                (Ok(owned), Ok(borrowed)) => {
+                    prop_assert_eq!(&owned.to_bytes()?, &bytes);
+                    prop_assert_eq!(&borrowed.to_bytes()?, &bytes);
+                }
+                (Err(owned), Err(borrowed)) => {
+                    prop_assert_eq!(&owned, &borrowed);
+                    prop_assert!(owned.offset() <= bytes.len());
+                }
+                (owned, borrowed) => prop_assert!(false, "{owned:?} but borrowed {borrowed:?}"),
+            }
+        }
+        bytes[at] = good;
+    }
+    Ok(())
+}
