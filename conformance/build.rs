@@ -24,6 +24,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let schema = load(&sources, &Options::default())?.schema;
     let subjects = table::subjects(&schema, "::telegram_passport_tl", true);
     fs::write(out.join("passport.rs"), subjects)?;
+    let peers = table::peers(&schema, "::grammers_tl_types");
+    fs::write(out.join("peers.rs"), peers)?;
     fs::write(
         out.join("definitions.rs"),
         table::tests(&schema, "for_each_definition"),

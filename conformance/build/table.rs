@@ -37,6 +37,19 @@ pub(crate) fn subjects(schema: &Schema, root: &str, json: bool) -> String {
     table + "}\n"
 }
 
+/// The same definitions in another crate with the same paths, as lines of a macro named `peers!`.
+pub(crate) fn peers(schema: &Schema, root: &str) -> String {
+    let mut table = String::from("peers! {\n");
+    for Entry { kind, tl, path, .. } in index(schema) {
+        let shape = match kind {
+            Kind::Type => "plain",
+            Kind::Constructor | Kind::Function => "lone",
+        };
+        let _ = writeln!(table, "    {kind:?} {tl:?} {shape} {root}::{path};");
+    }
+    table + "}\n"
+}
+
 /// A module of tests: one for each definition, which calls `$check` with its kind and TL name.
 pub(crate) fn tests(schema: &Schema, name: &str) -> String {
     let mut groups = [

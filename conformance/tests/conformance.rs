@@ -2,6 +2,7 @@
 
 mod conformance {
     mod guard;
+    mod peers;
     mod properties;
     mod random;
     mod vectors;
