@@ -80,8 +80,21 @@ pub struct Piece {
     pub range: Range<usize>,
     /// The fields that lead there: `account.authorizationForm.values[3].data`.
     pub path: String,
-    /// Whether it is the count of a vector.
-    pub is_count: bool,
+    /// What it is.
+    pub kind: PieceKind,
+}
+
+/// What a [`Piece`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PieceKind {
+    /// A number, a constructor id, raw bytes.
+    Fixed,
+    /// The count of a vector.
+    Count,
+    /// A string without content.
+    EmptyString,
+    /// A string with content.
+    String,
 }
 
 /// Writes a constructor or function with its id before it.
@@ -126,6 +139,14 @@ pub fn object_to_json(schema: &Schema, object: &Object) -> serde_json::Value {
     json.into()
 }
 
+/// The call that stands for every `!X`: the first function that wraps none, as in the tables of
+/// subjects.
+pub fn inner_call(schema: &Schema) -> Definition {
+    let mut functions = schema.functions.iter();
+    let inner = functions.position(|it| it.type_params.is_empty());
+    Definition::Function(inner.unwrap_or_default())
+}
+
 /// A word that says nothing but which fields are there.
 pub fn is_flags_word(name: &str, ty: &Type) -> bool {
     let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -143,26 +164,23 @@ struct Encoder<'s> {
 }
 
 impl Encoder<'_> {
-    fn piece(&mut self, bytes: &[u8], path: &str) {
+    fn fixed(&mut self, bytes: &[u8], path: &str) {
+        self.piece(PieceKind::Fixed, bytes, path);
+    }
+
+    fn piece(&mut self, kind: PieceKind, bytes: &[u8], path: &str) {
         let start = self.encoding.bytes.len();
         self.encoding.bytes.extend_from_slice(bytes);
         self.encoding.pieces.push(Piece {
             range: start..self.encoding.bytes.len(),
             path: path.to_owned(),
-            is_count: false,
+            kind,
         });
-    }
-
-    fn count(&mut self, count: usize, path: &str) {
-        self.piece(&(count as u32).to_le_bytes(), path);
-        if let Some(piece) = self.encoding.pieces.last_mut() {
-            piece.is_count = true;
-        }
     }
 
     fn id(&mut self, object: &Object, path: &str) {
         let id = object.definition.of(self.schema).id;
-        self.piece(&id.to_le_bytes(), path);
+        self.fixed(&id.to_le_bytes(), path);
     }
 
     fn string(&mut self, content: &[u8], path: &str) {
@@ -174,7 +192,11 @@ impl Encoder<'_> {
         while bytes.len() % 4 != 0 {
             bytes.push(0);
         }
-        self.piece(&bytes, path);
+        let kind = match content {
+            [] => PieceKind::EmptyString,
+            _ => PieceKind::String,
+        };
+        self.piece(kind, &bytes, path);
     }
 
     fn fields(&mut self, object: &Object, path: &str) {
@@ -188,7 +210,7 @@ impl Encoder<'_> {
             match value {
                 Dynamic::Word(own) => {
                     let word = own | announced(combinator, object, at);
-                    self.piece(&word.to_le_bytes(), &path);
+                    self.fixed(&word.to_le_bytes(), &path);
                 }
                 value => self.value(&field.ty, value, &path),
             }
@@ -198,20 +220,21 @@ impl Encoder<'_> {
     fn value(&mut self, ty: &Type, value: &Dynamic, path: &str) {
         match (ty, value) {
             (_, Dynamic::True) => {}
-            (_, Dynamic::Int(number)) => self.piece(&number.to_le_bytes(), path),
-            (_, Dynamic::Word(number)) => self.piece(&number.to_le_bytes(), path),
-            (_, Dynamic::Long(number)) => self.piece(&number.to_le_bytes(), path),
-            (_, Dynamic::Double(number)) => self.piece(&number.to_le_bytes(), path),
-            (_, Dynamic::Bool(true)) => self.piece(&[0xb5, 0x75, 0x72, 0x99], path),
-            (_, Dynamic::Bool(false)) => self.piece(&[0x37, 0x97, 0x79, 0xbc], path),
+            (_, Dynamic::Int(number)) => self.fixed(&number.to_le_bytes(), path),
+            (_, Dynamic::Word(number)) => self.fixed(&number.to_le_bytes(), path),
+            (_, Dynamic::Long(number)) => self.fixed(&number.to_le_bytes(), path),
+            (_, Dynamic::Double(number)) => self.fixed(&number.to_le_bytes(), path),
+            (_, Dynamic::Bool(true)) => self.fixed(&[0xb5, 0x75, 0x72, 0x99], path),
+            (_, Dynamic::Bool(false)) => self.fixed(&[0x37, 0x97, 0x79, 0xbc], path),
             (_, Dynamic::Text(text)) => self.string(text.as_bytes(), path),
             (_, Dynamic::Bytes(bytes)) => self.string(bytes, path),
-            (_, Dynamic::Raw(bytes)) => self.piece(bytes, path),
+            (_, Dynamic::Raw(bytes)) => self.fixed(bytes, path),
             (Type::Vector { boxed, element }, Dynamic::List(elements)) => {
                 if *boxed {
-                    self.piece(&[0x15, 0xc4, 0xb5, 0x1c], path);
+                    self.fixed(&[0x15, 0xc4, 0xb5, 0x1c], path);
                 }
-                self.count(elements.len(), path);
+                let count = (elements.len() as u32).to_le_bytes();
+                self.piece(PieceKind::Count, &count, path);
                 self.elements(element, elements, path);
             }
             (Type::Repeat { element, .. }, Dynamic::List(elements)) => {

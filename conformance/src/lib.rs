@@ -11,6 +11,7 @@
 //! The tests stand in `tests/`, all below one module `conformance`.
 
 pub mod dynamic;
+pub mod least;
 pub mod schemas;
 pub mod strategy;
 pub mod subject;

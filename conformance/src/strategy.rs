@@ -8,7 +8,8 @@ use proptest::sample::select;
 use proptest::strategy::Union;
 use tl_schema_codegen::schema::{Combinator, Condition, Schema, Type};
 
-use crate::dynamic::{Definition, Dynamic, Object, is_flags_word};
+use crate::dynamic::{Definition, Dynamic, Object, inner_call, is_flags_word};
+use crate::least::Least;
 
 /// Strategies for the values of one schema, made when asked for and kept.
 ///
@@ -17,7 +18,7 @@ use crate::dynamic::{Definition, Dynamic, Object, is_flags_word};
 /// a type only those remain that need the fewest others.
 pub struct Strategies<'s> {
     schema: &'s Schema,
-    heights: Heights<'s>,
+    heights: Least<'s>,
     types: HashMap<(Type, u32), BoxedStrategy<Dynamic>>,
 }
 
@@ -26,7 +27,7 @@ impl<'s> Strategies<'s> {
     pub fn new(schema: &'s Schema) -> Self {
         Self {
             schema,
-            heights: Heights::of(schema),
+            heights: Least::height(schema),
             types: HashMap::new(),
         }
     }
@@ -132,14 +133,6 @@ impl<'s> Strategies<'s> {
     }
 }
 
-/// The call that stands for every `!X`: the first function that wraps none, as in the tables of
-/// subjects.
-fn inner_call(schema: &Schema) -> Definition {
-    let mut functions = schema.functions.iter();
-    let inner = functions.position(|it| it.type_params.is_empty());
-    Definition::Function(inner.unwrap_or_default())
-}
-
 /// Fields by the bit under which they stand; those without one each for itself.
 fn members(combinator: &Combinator) -> Vec<(Option<Condition>, Vec<usize>)> {
     let mut members: Vec<(Option<Condition>, Vec<usize>)> = Vec::new();
@@ -167,55 +160,6 @@ fn own_bits(combinator: &Combinator, at: usize) -> BoxedStrategy<Dynamic> {
     any::<u32>()
         .prop_map(move |word| Dynamic::Word(word & own))
         .boxed()
-}
-
-/// How many constructors must be nested, at least, to write a value down.
-struct Heights<'s> {
-    schema: &'s Schema,
-    constructors: Vec<u32>,
-    types: Vec<u32>,
-}
-
-impl<'s> Heights<'s> {
-    fn of(schema: &'s Schema) -> Self {
-        let mut heights = Self {
-            schema,
-            constructors: vec![u32::MAX; schema.constructors.len()],
-            types: vec![u32::MAX; schema.types.len()],
-        };
-        // From "never" down to the least, until nothing changes.
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for (at, constructor) in schema.constructors.iter().enumerate() {
-                let height = heights.combinator(constructor);
-                changed |= height < heights.constructors[at];
-                heights.constructors[at] = height;
-            }
-            for (at, ty) in schema.types.iter().enumerate() {
-                let constructors = ty.constructors.iter();
-                let least = constructors.map(|&it| heights.constructors[it]).min();
-                heights.types[at] = least.unwrap_or(u32::MAX);
-            }
-        }
-        heights
-    }
-
-    fn combinator(&self, combinator: &Combinator) -> u32 {
-        let always = combinator.fields.iter().filter(|it| it.condition.is_none());
-        let inside = always.map(|field| self.ty(&field.ty)).max();
-        inside.unwrap_or(0).saturating_add(1)
-    }
-
-    fn ty(&self, ty: &Type) -> u32 {
-        match ty {
-            Type::Boxed(at) => self.types[*at],
-            Type::Bare(at) => self.constructors[*at],
-            Type::Repeat { element, .. } => self.ty(element),
-            Type::Call(_) => self.combinator(inner_call(self.schema).of(self.schema)),
-            _ => 0,
-        }
-    }
 }
 
 fn ints() -> impl Strategy<Value = i32> {

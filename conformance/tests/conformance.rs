@@ -1,7 +1,11 @@
 //! All tests of the crate, below the one module by which `cargo test conformance` finds them.
 
 mod conformance {
+    mod anchors;
+    mod bad_bytes;
+    mod extremes;
     mod guard;
+    mod memory;
     mod peers;
     mod properties;
     mod random;

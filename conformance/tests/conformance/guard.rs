@@ -9,7 +9,7 @@ use conformance::{subjects, vectors};
 
 /// How often the generated tests of all definitions are used: see the callers of
 /// `for_each_definition!`.
-const USES_OF_DEFINITIONS: usize = 2;
+const USES_OF_DEFINITIONS: usize = 3;
 
 #[test]
 fn as_many_tests_run_as_exist() {

@@ -1,11 +1,12 @@
 //! Against `grammers-tl-types`, another generator over the same schema: the same bytes, and the
 //! same field names for the same values. One test for each definition.
 
+use conformance::dynamic::encode;
 use conformance::{Kind, schemas, subjects};
 use grammers_tl_types::{Cursor, Deserializable, Identifiable, Serializable};
 use proptest::prelude::*;
 
-use super::random::{Amount, for_values};
+use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 
@@ -18,7 +19,9 @@ fn check(kind: Kind, tl: &str) {
     let found = peers.iter().find(|it| (it.kind, it.tl) == (kind, tl));
     let peer = found.expect("so has the peers'");
 
-    for_values(schemas::passport(), (kind, tl), AMOUNT, |_, encoding| {
+    let schema = schemas::passport();
+    for_each(16, values(schema, (kind, tl), 6), |object| {
+        let encoding = encode(schema, &object);
         let ours = (subject.decode)(&encoding.bytes)?;
         let bytes = ours.to_bytes()?;
         let theirs = (peer.decode)(&bytes).map_err(TestCaseError::fail)?;
@@ -47,8 +50,6 @@ fn the_comparison_sees_every_leaf_under_its_field() {
     ];
     assert_eq!(found, expected);
 }
-
-const AMOUNT: Amount = Amount { cases: 16, fuel: 6 };
 
 /// A definition as the peer has it.
 struct Peer {

@@ -1,54 +1,47 @@
 //! Random values of a schema's definitions, the same on every run.
 
+use std::fmt::Debug;
+
 use conformance::Kind;
-use conformance::dynamic::{Definition, Encoding, Object, encode};
+use conformance::dynamic::{Definition, Object};
 use conformance::strategy::Strategies;
-use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use tl_schema_codegen::schema::Schema;
 
-/// How many values are made, and how deep they are nested.
-#[derive(Clone, Copy)]
-pub(crate) struct Amount {
-    pub(crate) cases: u32,
-    pub(crate) fuel: u32,
-}
-
-/// Calls `check` with values of a definition, and shows the smallest that fails.
-///
-/// `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask for more or others.
-pub(crate) fn for_values(
+/// Values of a definition; `fuel` says how deep they are nested.
+pub(crate) fn values(
     schema: &Schema,
     (kind, tl): (Kind, &str),
-    amount: Amount,
-    check: impl Fn(Object, Encoding) -> Result<(), TestCaseError>,
-) {
+    fuel: u32,
+) -> BoxedStrategy<Object> {
     let mut strategies = Strategies::new(schema);
+    let is_it = |name: &str| name == tl;
     let strategy = match kind {
         Kind::Constructor => {
-            let at = schema.constructors.iter().position(|it| it.name == tl);
-            at.map(|at| strategies.definition(Definition::Constructor(at), amount.fuel))
+            let at = schema.constructors.iter().position(|it| is_it(&it.name));
+            at.map(|at| strategies.definition(Definition::Constructor(at), fuel))
         }
         Kind::Function => {
-            let at = schema.functions.iter().position(|it| it.name == tl);
-            at.map(|at| strategies.definition(Definition::Function(at), amount.fuel))
+            let at = schema.functions.iter().position(|it| is_it(&it.name));
+            at.map(|at| strategies.definition(Definition::Function(at), fuel))
         }
         Kind::Type => {
-            let at = schema.types.iter().position(|it| it.name == tl);
-            at.map(|at| strategies.boxed(at, amount.fuel))
+            let at = schema.types.iter().position(|it| is_it(&it.name));
+            at.map(|at| strategies.boxed(at, fuel))
         }
     };
-    let strategy = strategy.expect("the schema has this definition");
-    let outcome = runner(amount.cases).run(&strategy, |object| {
-        let encoding = encode(schema, &object);
-        check(object, encoding)
-    });
-    if let Err(error) = outcome {
-        panic!("{error}");
-    }
+    strategy.expect("the schema has this definition")
 }
 
-/// Proptest with a fixed seed, unless the environment names another.
-pub(crate) fn runner(cases: u32) -> TestRunner {
+/// Calls `check` with so many values, and shows the smallest that fails.
+///
+/// `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask for more or others.
+pub(crate) fn for_each<T: Debug>(
+    cases: u32,
+    values: impl Strategy<Value = T>,
+    check: impl Fn(T) -> Result<(), TestCaseError>,
+) {
     let mut config = Config {
         failure_persistence: None,
         ..Config::default()
@@ -59,5 +52,7 @@ pub(crate) fn runner(cases: u32) -> TestRunner {
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(0x7e1e_9a55_0230);
     }
-    TestRunner::new(config)
+    if let Err(error) = TestRunner::new(config).run(&values, check) {
+        panic!("{error}");
+    }
 }
