@@ -26,10 +26,9 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     fs::write(out.join("passport.rs"), subjects)?;
     let peers = table::peers(&schema, "::grammers_tl_types");
     fs::write(out.join("peers.rs"), peers)?;
-    fs::write(
-        out.join("definitions.rs"),
-        table::tests(&schema, "for_each_definition"),
-    )?;
+    let structs = table::structs(&schema, "::telegram_passport_tl");
+    fs::write(out.join("structs.rs"), structs)?;
+    fs::write(out.join("definitions.rs"), table::tests(&schema))?;
     fs::write(out.join("vectors.rs"), vector_tests()?)?;
     Ok(())
 }

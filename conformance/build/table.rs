@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use tl_schema_codegen::emit::{Entry, Kind, index};
 use tl_schema_codegen::names::snake;
-use tl_schema_codegen::schema::Schema;
+use tl_schema_codegen::schema::{Combinator, Schema, Type};
 
 /// An expression: every definition as a `conformance::Subject`, in the order of the index.
 /// `root` is the path of the generated module.
@@ -50,31 +50,95 @@ pub(crate) fn peers(schema: &Schema, root: &str) -> String {
     table + "}\n"
 }
 
-/// A module of tests: one for each definition, which calls `$check` with its kind and TL name.
-pub(crate) fn tests(schema: &Schema, name: &str) -> String {
-    let mut groups = [
+/// Every constructor and function that has a struct, with its fields by their TL names, as lines
+/// of a macro named `structs!`.
+pub(crate) fn structs(schema: &Schema, root: &str) -> String {
+    let entries = index(schema);
+    let mut table = String::from("structs! {\n");
+    for Entry { kind, tl, path, .. } in &entries {
+        let (shape, combinators) = match kind {
+            Kind::Type => continue,
+            Kind::Constructor => ("lone", &schema.constructors),
+            Kind::Function => ("plain", &schema.functions),
+        };
+        let Some(combinator) = combinators.iter().find(|it| it.name == *tl) else {
+            continue;
+        };
+        let ty = match combinator.result {
+            Type::Boxed(at) if *kind == Kind::Constructor => &schema.types[at].name,
+            _ => "",
+        };
+        let ty = entries
+            .iter()
+            .find(|it| it.kind == Kind::Type && it.tl == *ty);
+        let ty = ty.map_or_else(String::new, |it| format!("{root}::{}", it.path));
+        let fields = fields(combinator);
+        let _ = writeln!(
+            table,
+            "    {kind:?} {tl:?} {shape} {root}::{path} [{ty}] {{{fields}}}"
+        );
+    }
+    table + "}\n"
+}
+
+/// How each field of the wire is reached in a struct called `value`: bytes if it is present.
+fn fields(combinator: &Combinator) -> String {
+    let mut text = String::new();
+    for field in &combinator.fields {
+        let tl = field.name.as_deref().unwrap_or_default();
+        if field.ty == Type::Flags && tl.starts_with("flags") {
+            continue;
+        }
+        let name = rust_name(tl);
+        let shared = combinator.fields.iter();
+        let shared: Vec<_> = shared
+            .filter(|it| it.condition == field.condition)
+            .collect();
+        let first = rust_name(shared[0].name.as_deref().unwrap_or_default());
+        let value = match (field.condition, shared.iter().all(|it| it.ty == Type::True)) {
+            (None, _) => format!("Some(encoded(&value.{name}))"),
+            (Some(_), true) => format!("value.{first}.then(Vec::new)"),
+            (Some(_), false) if shared.len() == 1 => format!("value.{name}.as_ref().map(encoded)"),
+            (Some(_), false) if field.ty == Type::True => {
+                format!("value.{first}.as_ref().map(|_| Vec::new())")
+            }
+            (Some(_), false) => format!("value.{first}.as_ref().map(|it| encoded(&it.{name}))"),
+        };
+        let _ = write!(text, " {tl:?} = |value| {value};");
+    }
+    text
+}
+
+fn rust_name(tl: &str) -> String {
+    match snake(tl).as_str() {
+        "self" => "is_self".to_owned(),
+        "type" => "r#type".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Macros of tests, one for each kind of definition: each test calls `$check` with its kind and
+/// TL name.
+pub(crate) fn tests(schema: &Schema) -> String {
+    let mut text = String::new();
+    for (group, kind) in [
         ("constructors", Kind::Constructor),
         ("types", Kind::Type),
         ("functions", Kind::Function),
-    ]
-    .map(|(group, kind)| (group, kind, String::new()));
-    for entry in index(schema) {
-        let test = snake(&entry.tl).replace('.', "_");
-        for (_, kind, text) in &mut groups {
-            if *kind == entry.kind {
-                let _ = writeln!(
-                    text,
-                    "#[test] fn {test}() {{ $check(Kind::{kind:?}, {:?}) }}",
-                    entry.tl
-                );
-            }
+    ] {
+        let _ = writeln!(
+            text,
+            "#[allow(unused_macros)]\nmacro_rules! for_{group} {{ ($check:path) => {{"
+        );
+        let _ = writeln!(text, "mod {group} {{ use ::conformance::Kind;");
+        for entry in index(schema).iter().filter(|it| it.kind == kind) {
+            let test = snake(&entry.tl).replace('.', "_");
+            let call = format!("$check(Kind::{kind:?}, {:?})", entry.tl);
+            let _ = writeln!(text, "#[test] fn {test}() {{ {call} }}");
         }
+        text += "} } }\n";
     }
-    let mut text = format!("macro_rules! {name} {{ ($check:path) => {{\n");
-    for (group, _, tests) in groups {
-        let _ = writeln!(text, "mod {group} {{\nuse ::conformance::Kind;\n{tests}}}");
-    }
-    text + "} }\n"
+    text
 }
 
 fn type_params(schema: &Schema, entry: &Entry) -> usize {

@@ -108,6 +108,29 @@ pub fn encode(schema: &Schema, object: &Object) -> Encoding {
     encoder.encoding
 }
 
+/// The fields that are no flags words, each with its bytes if it is present.
+pub fn field_bytes<'s>(schema: &'s Schema, object: &Object) -> Vec<(&'s str, Option<Vec<u8>>)> {
+    let fields = object
+        .definition
+        .of(schema)
+        .fields
+        .iter()
+        .zip(&object.fields);
+    let named = fields.filter_map(|(field, value)| Some((field.name.as_deref()?, field, value)));
+    let named = named.filter(|(name, field, _)| !is_flags_word(name, &field.ty));
+    let bytes = |ty, value| {
+        let mut encoder = Encoder {
+            schema,
+            encoding: Encoding::default(),
+        };
+        encoder.value(ty, value, "");
+        encoder.encoding.bytes
+    };
+    named
+        .map(|(name, field, value)| (name, value.as_ref().map(|value| bytes(&field.ty, value))))
+        .collect()
+}
+
 /// The JSON form that the test vectors use for TL values.
 pub fn to_json(schema: &Schema, value: &Dynamic) -> serde_json::Value {
     match value {

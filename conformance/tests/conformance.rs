@@ -4,6 +4,7 @@ mod conformance {
     mod anchors;
     mod bad_bytes;
     mod extremes;
+    mod fields;
     mod guard;
     mod memory;
     mod peers;

@@ -85,6 +85,29 @@ fn translation_before_files() {
 }
 
 #[test]
+fn printed_in_the_terms_of_tl() {
+    let value = types::SecureValue {
+        r#type: enums::SecureValueType::Phone,
+        data: None,
+        front_side: Some(enums::SecureFile::Empty),
+        reverse_side: None,
+        selfie: None,
+        translation: Some(vec![]),
+        files: None,
+        plain_data: Some(
+            types::SecurePlainPhone {
+                phone: "123".into(),
+            }
+            .into(),
+        ),
+        hash: vec![0xAB, 0xCD],
+    };
+    let expected = "secureValue { type: secureValueTypePhone, front_side: secureFileEmpty, \
+         translation: [], plain_data: securePlainPhone { phone: \"123\" }, hash: 0xabcd }";
+    assert_eq!(format!("{value:?}"), expected);
+}
+
+#[test]
 fn what_calls_return() {
     fn returns<F: RemoteCall<Return = R>, R>() {}
     returns::<functions::account::SaveSecureValue, enums::SecureValue>();

@@ -15,7 +15,9 @@ use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 
-for_each_definition!(super::check);
+for_constructors!(super::check);
+for_types!(super::check);
+for_functions!(super::check);
 
 fn check(kind: Kind, tl: &str) {
     let found = subjects().iter().find(|it| (it.kind, it.tl) == (kind, tl));

@@ -9,7 +9,9 @@ use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 
-for_each_definition!(super::check);
+for_constructors!(super::check);
+for_types!(super::check);
+for_functions!(super::check);
 
 fn check(kind: Kind, tl: &str) {
     let found = subjects().iter().find(|it| (it.kind, it.tl) == (kind, tl));
@@ -117,6 +119,7 @@ fn every_changed_byte_is_refused_or_kept(
                 (Ok(owned), Ok(borrowed)) => {
                     prop_assert_eq!(&owned.to_bytes()?, &bytes);
                     prop_assert_eq!(&borrowed.to_bytes()?, &bytes);
+                    prop_assert!(!(subject.equal)(&bytes, &encoding.bytes)?);
                 }
                 (Err(owned), Err(borrowed)) => {
                     prop_assert_eq!(&owned, &borrowed);
