@@ -65,12 +65,15 @@ pub(crate) fn structs(schema: &Schema, root: &str) -> String {
             continue;
         };
         let ty = match combinator.result {
-            Type::Boxed(at) if *kind == Kind::Constructor => &schema.types[at].name,
+            // A type of one constructor is that constructor, boxed.
+            Type::Boxed(at) if schema.types[at].constructors.len() > 1 => &schema.types[at].name,
             _ => "",
         };
-        let ty = entries
-            .iter()
-            .find(|it| it.kind == Kind::Type && it.tl == *ty);
+        let is_its = |it: &&Entry| (it.kind, &*it.tl) == (Kind::Type, ty);
+        let ty = match kind {
+            Kind::Constructor => entries.iter().find(is_its),
+            _ => None,
+        };
         let ty = ty.map_or_else(String::new, |it| format!("{root}::{}", it.path));
         let fields = fields(combinator);
         let _ = writeln!(

@@ -47,7 +47,11 @@ fn every_truncation() {
 
 #[test]
 fn unknown_constructor() {
-    let (id, expected) = (0xdead_beef, "SecureValue");
+    let (id, expected) = (0xdead_beef, "SecureFile");
+    let fault = Fault::UnexpectedConstructor { id, expected };
+    fails::<enums::SecureFile>(&words(&[id, 0]), fault, 0, "");
+    // A type of one constructor names that.
+    let expected = "secureValue";
     let fault = Fault::UnexpectedConstructor { id, expected };
     fails::<enums::SecureValue>(&words(&[id, 0, PASSPORT, 0]), fault, 0, "");
 }
