@@ -379,11 +379,10 @@ fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Dia
     let error = |message: String| Diagnostic::error(span, message);
     match wrong {
         Wrong::Unknown => {
-            let names = declared
-                .names
-                .keys()
-                .chain(declared.type_names.keys())
-                .copied();
+            let types = declared.names.iter();
+            let types = types.filter(|(_, it)| !matches!(it.kind, Kind::Function(_)));
+            let names = types.map(|(name, _)| name);
+            let names = names.chain(declared.type_names.keys()).copied();
             let error = error(format!("unknown type {shown}"));
             match similar(name, names) {
                 Some(name) => error.with_hint(format!("did you mean {}?", quoted(name))),

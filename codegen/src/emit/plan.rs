@@ -298,9 +298,10 @@ impl Taken {
     fn place(&mut self, module: Module, name: &str) -> Place {
         let mut path: Vec<String> = name.split('.').map(names::snake).collect();
         path.pop();
-        // Namespaces are modules beside these two and must not take their names.
+        // Namespaces are modules beside the first two and must not take their names; the others
+        // can be no module's.
         for part in &mut path {
-            if ["types", "enums"].contains(&part.as_str()) {
+            if ["types", "enums", "crate", "self", "super"].contains(&part.as_str()) {
                 part.push('_');
             }
         }
