@@ -97,10 +97,10 @@ impl Walk<'_> {
             Shape::Rest => Err(Stop),
             Shape::Vector(element) => {
                 self.word()?;
-                self.elements(|walk| walk.shape(element))
+                self.counted(|walk| walk.shape(element))
             }
-            Shape::BareVector(element) => self.elements(|walk| walk.shape(element)),
-            Shape::Repeat(count, element) => (0..count).try_for_each(|_| self.shape(element)),
+            Shape::BareVector(element) => self.counted(|walk| walk.shape(element)),
+            Shape::Repeat(count, element) => self.elements(count, |walk| walk.shape(element)),
             Shape::Boxed(schema, _) | Shape::Exactly(schema, _) => self.boxed(schema),
             Shape::Bare(schema, id) => {
                 let definition = schema.definition(id).ok_or(Stop)?;
@@ -111,15 +111,17 @@ impl Walk<'_> {
 
     fn ty(&mut self, schema: &'static Schema, ty: &'static str) -> Result<(), Stop> {
         match Type::parse(ty) {
+            // The call that a function wraps.
+            Type::Plain(Shape::Rest) if ty.starts_with('!') => self.boxed(schema),
             Type::Plain(shape) => self.shape(&shape),
             Type::Vector { boxed, element } => {
                 if boxed {
                     self.word()?;
                 }
-                self.elements(|walk| walk.ty(schema, element))
+                self.counted(|walk| walk.ty(schema, element))
             }
             Type::Repeat { count, element } => {
-                (0..count).try_for_each(|_| self.ty(schema, element))
+                self.elements(count as usize, |walk| walk.ty(schema, element))
             }
             Type::Boxed => self.boxed(schema),
             Type::Bare(name) => {
@@ -134,10 +136,18 @@ impl Walk<'_> {
         self.reader.bytes().map(drop)
     }
 
-    fn elements(&mut self, element: impl Fn(&mut Self) -> Result<(), Stop>) -> Result<(), Stop> {
+    fn counted(&mut self, element: impl Fn(&mut Self) -> Result<(), Stop>) -> Result<(), Stop> {
         let count = self.word()? as usize;
         // As when decoding, elements that take no bytes are counted as one.
-        for index in 0..count.min(self.reader.rest().len()) {
+        self.elements(count.min(self.reader.rest().len()), element)
+    }
+
+    fn elements(
+        &mut self,
+        count: usize,
+        element: impl Fn(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        for index in 0..count {
             self.path.push(Step::Index(index));
             element(self)?;
             self.path.pop();
