@@ -1,71 +1,71 @@
-//! Writes down what tests go by: a table of the Passport schema's definitions with the code that
-//! was generated for them, and a named test for each definition and each vector.
+//! Writes down what tests go by: tables of definitions with the code that was generated for them,
+//! the code generated from the tiny schemas, and a named test for each definition and each vector.
 
+#[path = "src/schemas.rs"]
+#[allow(dead_code, unreachable_pub, reason = "shared with the library")]
+mod schemas;
 #[path = "build/table.rs"]
 mod table;
+#[path = "build/vectors.rs"]
+mod vectors;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, error, fs};
 
-use tl_schema_codegen::check::Options;
-use tl_schema_codegen::ids::Dialect;
-use tl_schema_codegen::load::load;
-use tl_schema_codegen::source::Source;
+use tl_schema_codegen::annotations::Annotations;
+use tl_schema_codegen::emit::{Options, emit};
 
 fn main() -> Result<(), Box<dyn error::Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=vectors");
-    println!("cargo::rerun-if-changed={SCHEMA}");
+    for input in [
+        "build",
+        "schemas",
+        "src/schemas.rs",
+        "vectors",
+        "../tl/schema/passport.tl",
+    ] {
+        println!("cargo::rerun-if-changed={input}");
+    }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
 
-    let source = Source::new(SCHEMA, fs::read_to_string(SCHEMA)?);
-    let sources = [(source, Dialect::Server)];
-    let schema = load(&sources, &Options::default())?.schema;
-    let subjects = table::subjects(&schema, "::telegram_passport_tl", true);
-    fs::write(out.join("passport.rs"), subjects)?;
-    let peers = table::peers(&schema, "::grammers_tl_types");
-    fs::write(out.join("peers.rs"), peers)?;
-    let structs = table::structs(&schema, "::telegram_passport_tl");
-    fs::write(out.join("structs.rs"), structs)?;
-    fs::write(out.join("definitions.rs"), table::tests(&schema))?;
-    fs::write(out.join("vectors.rs"), vector_tests()?)?;
+    let (schema, ours) = (schemas::passport(), "::telegram_passport_tl");
+    fs::write(out.join("passport.rs"), table::subjects(schema, ours, true))?;
+    fs::write(out.join("structs.rs"), table::structs(schema, ours))?;
+    fs::write(
+        out.join("peers.rs"),
+        table::peers(schema, "::grammers_tl_types"),
+    )?;
+    fs::write(out.join("definitions.rs"), table::tests(schema))?;
+    fs::write(out.join("vectors.rs"), vectors::tests()?)?;
+    tiny(&out)?;
     Ok(())
 }
 
-/// A test for each vector, which calls `check` with the name of the file and its number.
-fn vector_tests() -> Result<String, Box<dyn error::Error>> {
-    let mut text = String::new();
-    let mut paths = fs::read_dir("vectors")?
-        .map(|entry| entry.map(|it| it.path()))
-        .collect::<Result<Vec<_>, _>>()?;
-    paths.sort();
-    for path in paths {
-        let (Some("json"), Some(stem)) = (
-            path.extension().and_then(|it| it.to_str()),
-            path.file_stem().and_then(|it| it.to_str()),
-        ) else {
-            continue;
-        };
-        let file: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        text += &format!("mod {stem} {{\n");
-        let groups = file["testGroups"].as_array().into_iter().flatten();
-        for test in groups.flat_map(|group| group["tests"].as_array().into_iter().flatten()) {
-            let id = test["tcId"].as_u64().ok_or("a vector has no number")?;
-            let comment = test["comment"].as_str().unwrap_or_default();
-            let name = identifier(comment);
-            text += &format!("#[test] fn tc_{id:03}_{name}() {{ super::check({stem:?}, {id}) }}\n");
+/// A module for each tiny schema, and a table of them all with their subjects.
+fn tiny(out: &Path) -> Result<(), Box<dyn error::Error>> {
+    let options = Options {
+        runtime: "::telegram_passport_tl".to_owned(),
+        header: vec!["Generated from a tiny schema.".to_owned()],
+        serde: false,
+    };
+    let mut modules = String::new();
+    let mut table = String::from("&[\n");
+    let mut tests = String::new();
+    for name in schemas::tiny_names()? {
+        let (schema, _) = schemas::tiny(&name)?;
+        for file in emit(&schema, &Annotations::default(), &options)? {
+            let path = out.join("tiny").join(&name).join(file.path);
+            fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
+            fs::write(path, file.text)?;
         }
-        text += "}\n";
+        let root = format!("concat!(env!(\"OUT_DIR\"), \"/tiny/{name}/mod.rs\")");
+        modules += &format!("pub mod {name} {{ include!({root}); }}\n");
+        let subjects = table::subjects(&schema, &format!("crate::tiny::{name}"), false);
+        table += &format!("({name:?}, {subjects}),\n");
+        tests += &format!("#[test] fn {name}() {{ $check({name:?}) }}\n");
     }
-    Ok(text)
+    fs::write(out.join("tiny.rs"), modules)?;
+    fs::write(out.join("tiny_subjects.rs"), table + "]\n")?;
+    let tests = format!("macro_rules! for_tiny_schemas {{ ($check:path) => {{\n{tests}}} }}\n");
+    fs::write(out.join("tiny_tests.rs"), tests)?;
+    Ok(())
 }
-
-/// What a sentence says, as a name of at most eight words.
-fn identifier(sentence: &str) -> String {
-    let words = sentence.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).take(8).collect();
-    words.join("_").to_lowercase()
-}
-
-const SCHEMA: &str = "../tl/schema/passport.tl";

@@ -9,7 +9,7 @@ use tl_schema_codegen::schema::{Combinator, Schema, Type};
 /// An expression: every definition as a `conformance::Subject`, in the order of the index.
 /// `root` is the path of the generated module.
 pub(crate) fn subjects(schema: &Schema, root: &str, json: bool) -> String {
-    let mut table = String::from("::conformance::subjects! {\n");
+    let mut table = String::from("conformance::subjects! {\n");
     let entries = index(schema);
     let call = inner_call(schema, &entries, root).unwrap_or_default();
     for entry in &entries {

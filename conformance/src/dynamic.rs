@@ -91,6 +91,8 @@ pub enum PieceKind {
     Fixed,
     /// The count of a vector.
     Count,
+    /// All that is left, an `Object`.
+    Rest,
     /// A string without content.
     EmptyString,
     /// A string with content.
@@ -251,6 +253,7 @@ impl Encoder<'_> {
             (_, Dynamic::Bool(false)) => self.fixed(&[0x37, 0x97, 0x79, 0xbc], path),
             (_, Dynamic::Text(text)) => self.string(text.as_bytes(), path),
             (_, Dynamic::Bytes(bytes)) => self.string(bytes, path),
+            (Type::Object, Dynamic::Raw(bytes)) => self.piece(PieceKind::Rest, bytes, path),
             (_, Dynamic::Raw(bytes)) => self.fixed(bytes, path),
             (Type::Vector { boxed, element }, Dynamic::List(elements)) => {
                 if *boxed {

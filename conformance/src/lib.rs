@@ -15,6 +15,7 @@ pub mod least;
 pub mod schemas;
 pub mod strategy;
 pub mod subject;
+pub mod tiny;
 pub mod vectors;
 
 pub use subject::{Kind, Subject};

@@ -1,11 +1,16 @@
-//! The schemas that values are made for.
+//! The schemas that values are made for: Passport's, and a tiny one for each feature of TL.
+//!
+//! The build script reads them in the same way, so this file is part of it, too.
 
+use std::path::Path;
 use std::sync::OnceLock;
+use std::{fs, io};
 
 use tl_schema_codegen::check::Options;
 use tl_schema_codegen::ids::Dialect;
 use tl_schema_codegen::load::load;
 use tl_schema_codegen::schema::Schema;
+use tl_schema_codegen::select::{Manifest, select};
 use tl_schema_codegen::source::Source;
 
 /// The Passport schema, checked: what `telegram-passport-tl` was generated from.
@@ -14,17 +19,62 @@ pub fn passport() -> &'static Schema {
     SCHEMA.get_or_init(|| checked("passport.tl", PASSPORT))
 }
 
+/// A tiny schema of the folder `schemas`, by the name of its file, and its text.
+///
+/// # Errors
+///
+/// If there is no such file.
+///
+/// # Panics
+///
+/// As [`checked`].
+pub fn tiny(name: &str) -> io::Result<(Schema, String)> {
+    let path = format!("{FOLDER}/{name}.tl");
+    let text = fs::read_to_string(&path)?;
+    Ok((checked(&format!("{name}.tl"), &text), text))
+}
+
+/// The names of all tiny schemas.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn tiny_names() -> io::Result<Vec<String>> {
+    let entries = fs::read_dir(FOLDER)?.collect::<io::Result<Vec<_>>>()?;
+    let stem = |path: &Path| Some(path.file_stem()?.to_str()?.to_owned());
+    let mut names: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| stem(&entry.path()))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
 /// A schema of Telegram's dialect that is known to have no errors.
+///
+/// A comment `// Roots: a, b` says that only what these reach is wanted.
 ///
 /// # Panics
 ///
 /// If it has errors after all; the message shows them.
 pub fn checked(name: &str, text: &str) -> Schema {
     let sources = [(Source::new(name, text), Dialect::Server)];
-    match load(&sources, &Options::default()) {
+    let schema = match load(&sources, &Options::default()) {
         Ok(checked) => checked.schema,
+        Err(error) => panic!("{error}"),
+    };
+    let roots = text
+        .lines()
+        .find_map(|line| line.strip_prefix("// Roots: "));
+    let Some(roots) = roots else {
+        return schema;
+    };
+    let roots: Vec<_> = roots.split(", ").collect();
+    match select(&schema, &Manifest::from_names(&schema, &roots)) {
+        Ok(selection) => selection.schema,
         Err(error) => panic!("{error}"),
     }
 }
 
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas");
 const PASSPORT: &str = include_str!("../../tl/schema/passport.tl");

@@ -6,9 +6,11 @@ mod conformance {
     mod extremes;
     mod fields;
     mod guard;
+    mod laws;
     mod memory;
     mod peers;
     mod properties;
     mod random;
+    mod tiny;
     mod vectors;
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use conformance::{Kind, subjects, vectors};
+use conformance::{Kind, schemas, subjects, vectors};
 
 /// Where the generated tests are used: by which files the constructors, the types, the functions.
 const USES: [(Kind, usize); 3] = [(Kind::Constructor, 4), (Kind::Type, 3), (Kind::Function, 4)];
@@ -30,10 +30,13 @@ fn as_many_tests_run_as_exist() {
     let vectors: usize = vectors.iter().map(|(_, file)| file.number_of_tests).sum();
     let count = |kind| subjects().iter().filter(|it| it.kind == kind).count();
     let definitions: usize = USES.iter().map(|(kind, uses)| uses * count(*kind)).sum();
+    let tiny = schemas::tiny_names()
+        .expect("the schemas can be listed")
+        .len();
     let written = attributes(&folder);
     assert_eq!(
         run.len(),
-        written + vectors + definitions,
+        written + vectors + definitions + tiny,
         "tests are missing"
     );
 }
