@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         "src/schemas.rs",
         "vectors",
         "../tl/schema/passport.tl",
+        "../tl/schema/selection.toml",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }

@@ -16,7 +16,32 @@ use tl_schema_codegen::source::Source;
 /// The Passport schema, checked: what `telegram-passport-tl` was generated from.
 pub fn passport() -> &'static Schema {
     static SCHEMA: OnceLock<Schema> = OnceLock::new();
-    SCHEMA.get_or_init(|| checked("passport.tl", PASSPORT))
+    SCHEMA.get_or_init(|| {
+        let whole = checked("passport.tl", PASSPORT);
+        match select(&whole, &selection()) {
+            Ok(selection) => selection.schema,
+            Err(error) => panic!("{error}"),
+        }
+    })
+}
+
+/// The roots that the Passport schema was selected by.
+fn selection() -> Manifest {
+    let table: toml::Table = match SELECTION.parse() {
+        Ok(table) => table,
+        Err(error) => panic!("selection.toml: {error}"),
+    };
+    let names = |key: &str| {
+        let names = table.get(key).and_then(toml::Value::as_array);
+        let names = names.into_iter().flatten().filter_map(toml::Value::as_str);
+        names.map(str::to_owned).collect()
+    };
+    Manifest {
+        methods: names("methods"),
+        types: names("types"),
+        constructors: names("constructors"),
+        opaque: names("opaque"),
+    }
 }
 
 /// A tiny schema of the folder `schemas`, by the name of its file, and its text.
@@ -77,4 +102,5 @@ pub fn checked(name: &str, text: &str) -> Schema {
 }
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas");
+const SELECTION: &str = include_str!("../../tl/schema/selection.toml");
 const PASSPORT: &str = include_str!("../../tl/schema/passport.tl");
