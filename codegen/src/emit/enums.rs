@@ -156,6 +156,7 @@ impl<'p, 's> Context<'p, 's> {
         });
         quote! {
             impl #parameters Encode for #name #arguments {
+                #[inline]
                 fn encode<S: Sink>(&self, sink: &mut S) {
                     match self { #(#arms),* }
                 }

@@ -259,6 +259,7 @@ impl<'p, 's> Context<'p, 's> {
         };
         quote! {
             impl #parameters Encode for #name #arguments {
+                #[inline]
                 fn encode<S: Sink>(&self, #sink: &mut S) { #(#body)* }
             }
         }

@@ -49,6 +49,7 @@ pub enum SecureValueType {
     Email,
 }
 impl Encode for SecureValueType {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::PersonalDetails => sink.word(0x9d2a81e3),
@@ -108,6 +109,7 @@ pub enum SecureFile<F: Form> {
 }
 impl_value!([F] SecureFile);
 impl<F: Form> Encode for SecureFile<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0x64199744),
@@ -160,6 +162,7 @@ pub enum SecurePlainData<F: Form> {
 }
 impl_value!([F] SecurePlainData);
 impl<F: Form> Encode for SecurePlainData<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::SecurePlainPhone(value) => {
@@ -235,6 +238,7 @@ pub enum InputSecureFile<F: Form> {
 }
 impl_value!([F] InputSecureFile);
 impl<F: Form> Encode for InputSecureFile<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Uploaded(value) => {
@@ -328,6 +332,7 @@ pub enum SecureValueError<F: Form> {
 }
 impl_value!([F] SecureValueError);
 impl<F: Form> Encode for SecureValueError<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Data(value) => {
@@ -552,6 +557,7 @@ pub enum SecureRequiredType {
 }
 impl_value!([] SecureRequiredType);
 impl Encode for SecureRequiredType {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Type(value) => {
@@ -628,6 +634,7 @@ pub enum SecurePasswordKdfAlgo<F: Form> {
 }
 impl_value!([F] SecurePasswordKdfAlgo);
 impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Unknown => sink.word(0x004a8537),
@@ -710,6 +717,7 @@ pub enum PasswordKdfAlgo<F: Form> {
 }
 impl_value!([F] PasswordKdfAlgo);
 impl<F: Form> Encode for PasswordKdfAlgo<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Unknown => sink.word(0xd45ab096),
@@ -776,6 +784,7 @@ pub enum InputCheckPasswordSrp<F: Form> {
 }
 impl_value!([F] InputCheckPasswordSrp);
 impl<F: Form> Encode for InputCheckPasswordSrp<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::InputCheckPasswordEmpty => sink.word(0x9880f658),
@@ -834,6 +843,7 @@ pub enum EmailVerifyPurpose<F: Form> {
 }
 impl_value!([F] EmailVerifyPurpose);
 impl<F: Form> Encode for EmailVerifyPurpose<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::LoginSetup(value) => {
@@ -890,6 +900,7 @@ pub enum EmailVerification<F: Form> {
 }
 impl_value!([F] EmailVerification);
 impl<F: Form> Encode for EmailVerification<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Code(value) => {
@@ -998,6 +1009,7 @@ pub enum InputFileLocation<F: Form> {
 }
 impl_value!([F] InputFileLocation);
 impl<F: Form> Encode for InputFileLocation<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Location(value) => {
@@ -1226,6 +1238,7 @@ pub enum InputUser {
 }
 impl_value!([] InputUser);
 impl Encode for InputUser {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0xb98886cf),
@@ -1305,6 +1318,7 @@ pub enum User<F: Form> {
 }
 impl_value!([F] User);
 impl<F: Form> Encode for User<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty(value) => {
@@ -1376,6 +1390,7 @@ pub enum UserProfilePhoto<F: Form> {
 }
 impl_value!([F] UserProfilePhoto);
 impl<F: Form> Encode for UserProfilePhoto<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0x4f11bae1),
@@ -1436,6 +1451,7 @@ pub enum UserStatus {
 }
 impl_value!([] UserStatus);
 impl Encode for UserStatus {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0x09d05049),
@@ -1584,6 +1600,7 @@ pub enum EmojiStatus<F: Form> {
 }
 impl_value!([F] EmojiStatus);
 impl<F: Form> Encode for EmojiStatus<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0x2de11aae),
@@ -1680,6 +1697,7 @@ pub enum PeerColor {
 }
 impl_value!([] PeerColor);
 impl Encode for PeerColor {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Color(value) => {
@@ -1786,6 +1804,7 @@ pub enum InputPeer {
 }
 impl_value!([] InputPeer);
 impl Encode for InputPeer {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0x7f3b18ea),
@@ -1945,6 +1964,7 @@ pub enum InputStickerSet<F: Form> {
 }
 impl_value!([F] InputStickerSet);
 impl<F: Form> Encode for InputStickerSet<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Empty => sink.word(0xffb62b95),
@@ -2057,6 +2077,7 @@ pub enum InputGroupCall<F: Form> {
 }
 impl_value!([F] InputGroupCall);
 impl<F: Form> Encode for InputGroupCall<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Call(value) => {
@@ -2197,6 +2218,7 @@ pub enum MessageEntity<F: Form> {
 }
 impl_value!([F] MessageEntity);
 impl<F: Form> Encode for MessageEntity<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Unknown(value) => {

@@ -40,6 +40,7 @@ impl<F: Form> Identifiable for SecureData<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureData<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.data, sink);
         Encode::encode(&self.data_hash, sink);
@@ -90,6 +91,7 @@ impl<F: Form> Identifiable for SecureFile<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureFile<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -144,6 +146,7 @@ impl<F: Form> Identifiable for SecurePlainPhone<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecurePlainPhone<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.phone, sink);
     }
@@ -178,6 +181,7 @@ impl<F: Form> Identifiable for SecurePlainEmail<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecurePlainEmail<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.email, sink);
     }
@@ -228,6 +232,7 @@ impl<F: Form> Identifiable for SecureValue<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValue<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.data.is_some());
@@ -306,6 +311,7 @@ impl<F: Form> Identifiable for InputSecureFileUploaded<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputSecureFileUploaded<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.parts, sink);
@@ -356,6 +362,7 @@ impl Identifiable for InputSecureFile {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputSecureFile {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -406,6 +413,7 @@ impl<F: Form> Identifiable for InputSecureValue<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputSecureValue<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.data.is_some());
@@ -475,6 +483,7 @@ impl<F: Form> Identifiable for SecureValueHash<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueHash<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.hash, sink);
@@ -517,6 +526,7 @@ impl<F: Form> Identifiable for SecureValueErrorData<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorData<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.data_hash, sink);
@@ -566,6 +576,7 @@ impl<F: Form> Identifiable for SecureValueErrorFrontSide<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorFrontSide<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -608,6 +619,7 @@ impl<F: Form> Identifiable for SecureValueErrorReverseSide<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorReverseSide<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -650,6 +662,7 @@ impl<F: Form> Identifiable for SecureValueErrorSelfie<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorSelfie<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -692,6 +705,7 @@ impl<F: Form> Identifiable for SecureValueErrorFile<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorFile<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -734,6 +748,7 @@ impl<F: Form> Identifiable for SecureValueErrorFiles<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorFiles<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -776,6 +791,7 @@ impl<F: Form> Identifiable for SecureValueError<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueError<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.hash, sink);
@@ -818,6 +834,7 @@ impl<F: Form> Identifiable for SecureValueErrorTranslationFile<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorTranslationFile<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -860,6 +877,7 @@ impl<F: Form> Identifiable for SecureValueErrorTranslationFiles<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureValueErrorTranslationFiles<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.file_hash, sink);
@@ -902,6 +920,7 @@ impl<F: Form> Identifiable for SecureCredentialsEncrypted<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureCredentialsEncrypted<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.data, sink);
         Encode::encode(&self.hash, sink);
@@ -946,6 +965,7 @@ impl Identifiable for SecureRequiredType {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for SecureRequiredType {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.native_names);
@@ -994,6 +1014,7 @@ impl Identifiable for SecureRequiredTypeOneOf {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for SecureRequiredTypeOneOf {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.types, sink);
     }
@@ -1028,6 +1049,7 @@ impl<F: Form> Identifiable for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.salt, sink);
     }
@@ -1063,6 +1085,7 @@ impl<F: Form> Identifiable for SecurePasswordKdfAlgoSha512<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecurePasswordKdfAlgoSha512<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.salt, sink);
     }
@@ -1101,6 +1124,7 @@ impl<F: Form> Identifiable for SecureSecretSettings<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SecureSecretSettings<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.secure_algo, sink);
         Encode::encode(&self.secure_secret, sink);
@@ -1151,6 +1175,7 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
 }
 impl<F: Form> Encode
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.salt1, sink);
         Encode::encode(&self.salt2, sink);
@@ -1196,6 +1221,7 @@ impl<F: Form> Identifiable for InputCheckPasswordSrp<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputCheckPasswordSrp<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.srp_id, sink);
         Encode::encode(&self.a, sink);
@@ -1256,6 +1282,7 @@ impl<F: Form> Identifiable for CodeSettings<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for CodeSettings<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.allow_flashcall);
@@ -1330,6 +1357,7 @@ impl<F: Form> Identifiable for EmailVerifyPurposeLoginSetup<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmailVerifyPurposeLoginSetup<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.phone_number, sink);
         Encode::encode(&self.phone_code_hash, sink);
@@ -1369,6 +1397,7 @@ impl<F: Form> Identifiable for EmailVerificationCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmailVerificationCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.code, sink);
     }
@@ -1403,6 +1432,7 @@ impl<F: Form> Identifiable for EmailVerificationGoogle<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmailVerificationGoogle<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.token, sink);
     }
@@ -1437,6 +1467,7 @@ impl<F: Form> Identifiable for EmailVerificationApple<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmailVerificationApple<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.token, sink);
     }
@@ -1477,6 +1508,7 @@ impl<F: Form> Identifiable for InputFileLocation<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputFileLocation<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.volume_id, sink);
         Encode::encode(&self.local_id, sink);
@@ -1524,6 +1556,7 @@ impl Identifiable for InputEncryptedFileLocation {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputEncryptedFileLocation {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -1566,6 +1599,7 @@ impl<F: Form> Identifiable for InputDocumentFileLocation<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputDocumentFileLocation<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -1613,6 +1647,7 @@ impl Identifiable for InputSecureFileLocation {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputSecureFileLocation {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -1655,6 +1690,7 @@ impl<F: Form> Identifiable for InputPhotoFileLocation<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputPhotoFileLocation<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -1710,6 +1746,7 @@ impl<F: Form> Identifiable for InputPhotoLegacyFileLocation<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputPhotoLegacyFileLocation<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -1765,6 +1802,7 @@ impl Identifiable for InputPeerPhotoFileLocation {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerPhotoFileLocation {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.big);
@@ -1808,6 +1846,7 @@ impl<F: Form> Identifiable for InputStickerSetThumb<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputStickerSetThumb<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.stickerset, sink);
         Encode::encode(&self.thumb_version, sink);
@@ -1858,6 +1897,7 @@ impl<F: Form> Identifiable for InputGroupCallStream<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputGroupCallStream<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.video_channel.is_some());
@@ -1921,6 +1961,7 @@ impl<F: Form> Identifiable for FileHash<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for FileHash<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.limit, sink);
@@ -1961,6 +2002,7 @@ impl Identifiable for InputUser {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputUser {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.user_id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -2001,6 +2043,7 @@ impl Identifiable for InputUserFromMessage {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputUserFromMessage {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.peer, sink);
         Encode::encode(&self.msg_id, sink);
@@ -2039,6 +2082,7 @@ impl<F: Form> Identifiable for DataJson<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for DataJson<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.data, sink);
     }
@@ -2073,6 +2117,7 @@ impl Identifiable for UserEmpty {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for UserEmpty {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
     }
@@ -2215,6 +2260,7 @@ impl<F: Form> Identifiable for User<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for User<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 10, self.is_self);
@@ -2445,6 +2491,7 @@ impl<F: Form> Identifiable for UserProfilePhoto<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for UserProfilePhoto<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.has_video);
@@ -2497,6 +2544,7 @@ impl Identifiable for UserStatusOnline {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for UserStatusOnline {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.expires, sink);
     }
@@ -2531,6 +2579,7 @@ impl Identifiable for UserStatusOffline {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for UserStatusOffline {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.was_online, sink);
     }
@@ -2565,6 +2614,7 @@ impl Identifiable for UserStatusRecently {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for UserStatusRecently {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.by_me);
@@ -2602,6 +2652,7 @@ impl Identifiable for UserStatusLastWeek {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for UserStatusLastWeek {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.by_me);
@@ -2639,6 +2690,7 @@ impl Identifiable for UserStatusLastMonth {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for UserStatusLastMonth {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.by_me);
@@ -2680,6 +2732,7 @@ impl<F: Form> Identifiable for RestrictionReason<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for RestrictionReason<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.platform, sink);
         Encode::encode(&self.reason, sink);
@@ -2726,6 +2779,7 @@ impl<F: Form> Identifiable for Username<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for Username<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.editable);
@@ -2779,6 +2833,7 @@ impl Identifiable for EmojiStatus {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for EmojiStatus {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.until.is_some());
@@ -2837,6 +2892,7 @@ impl<F: Form> Identifiable for EmojiStatusCollectible<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmojiStatusCollectible<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.until.is_some());
@@ -2906,6 +2962,7 @@ impl Identifiable for InputEmojiStatusCollectible {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputEmojiStatusCollectible {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.until.is_some());
@@ -2948,6 +3005,7 @@ impl Identifiable for PeerColor {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for PeerColor {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.color.is_some());
@@ -3001,6 +3059,7 @@ impl Identifiable for PeerColorCollectible {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for PeerColorCollectible {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.dark_accent_color.is_some());
@@ -3060,6 +3119,7 @@ impl Identifiable for InputPeerColorCollectible {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerColorCollectible {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.collectible_id, sink);
     }
@@ -3096,6 +3156,7 @@ impl Identifiable for RecentStory {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for RecentStory {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.live);
@@ -3136,6 +3197,7 @@ impl Identifiable for InputPeerChat {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerChat {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.chat_id, sink);
     }
@@ -3172,6 +3234,7 @@ impl Identifiable for InputPeerUser {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerUser {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.user_id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -3210,6 +3273,7 @@ impl Identifiable for InputPeerChannel {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerChannel {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.channel_id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -3250,6 +3314,7 @@ impl Identifiable for InputPeerUserFromMessage {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerUserFromMessage {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.peer, sink);
         Encode::encode(&self.msg_id, sink);
@@ -3292,6 +3357,7 @@ impl Identifiable for InputPeerChannelFromMessage {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputPeerChannelFromMessage {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.peer, sink);
         Encode::encode(&self.msg_id, sink);
@@ -3332,6 +3398,7 @@ impl Identifiable for InputStickerSetId {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputStickerSetId {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -3368,6 +3435,7 @@ impl<F: Form> Identifiable for InputStickerSetShortName<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputStickerSetShortName<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.short_name, sink);
     }
@@ -3402,6 +3470,7 @@ impl<F: Form> Identifiable for InputStickerSetDice<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputStickerSetDice<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.emoticon, sink);
     }
@@ -3438,6 +3507,7 @@ impl Identifiable for InputGroupCall {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputGroupCall {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.id, sink);
         Encode::encode(&self.access_hash, sink);
@@ -3474,6 +3544,7 @@ impl<F: Form> Identifiable for InputGroupCallSlug<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for InputGroupCallSlug<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.slug, sink);
     }
@@ -3508,6 +3579,7 @@ impl Identifiable for InputGroupCallInviteMessage {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputGroupCallInviteMessage {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.msg_id, sink);
     }
@@ -3544,6 +3616,7 @@ impl Identifiable for MessageEntityUnknown {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityUnknown {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3582,6 +3655,7 @@ impl Identifiable for MessageEntityMention {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityMention {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3620,6 +3694,7 @@ impl Identifiable for MessageEntityHashtag {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityHashtag {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3658,6 +3733,7 @@ impl Identifiable for MessageEntityBotCommand {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityBotCommand {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3696,6 +3772,7 @@ impl Identifiable for MessageEntityUrl {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityUrl {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3734,6 +3811,7 @@ impl Identifiable for MessageEntityEmail {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityEmail {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3772,6 +3850,7 @@ impl Identifiable for MessageEntityBold {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityBold {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3810,6 +3889,7 @@ impl Identifiable for MessageEntityItalic {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityItalic {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3848,6 +3928,7 @@ impl Identifiable for MessageEntityCode {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityCode {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3888,6 +3969,7 @@ impl<F: Form> Identifiable for MessageEntityPre<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for MessageEntityPre<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3930,6 +4012,7 @@ impl<F: Form> Identifiable for MessageEntityTextUrl<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for MessageEntityTextUrl<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -3972,6 +4055,7 @@ impl Identifiable for MessageEntityMentionName {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityMentionName {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4014,6 +4098,7 @@ impl Identifiable for InputMessageEntityMentionName {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for InputMessageEntityMentionName {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4054,6 +4139,7 @@ impl Identifiable for MessageEntityPhone {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityPhone {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4092,6 +4178,7 @@ impl Identifiable for MessageEntityCashtag {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityCashtag {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4130,6 +4217,7 @@ impl Identifiable for MessageEntityUnderline {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityUnderline {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4168,6 +4256,7 @@ impl Identifiable for MessageEntityStrike {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityStrike {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4206,6 +4295,7 @@ impl Identifiable for MessageEntityBankCard {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityBankCard {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4244,6 +4334,7 @@ impl Identifiable for MessageEntitySpoiler {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntitySpoiler {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4284,6 +4375,7 @@ impl Identifiable for MessageEntityCustomEmoji {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityCustomEmoji {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4330,6 +4422,7 @@ impl Identifiable for MessageEntityBlockquote {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityBlockquote {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.collapsed);
@@ -4387,6 +4480,7 @@ impl Identifiable for MessageEntityFormattedDate {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityFormattedDate {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.relative);
@@ -4452,6 +4546,7 @@ impl Identifiable for MessageEntityDiffInsert {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityDiffInsert {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4492,6 +4587,7 @@ impl<F: Form> Identifiable for MessageEntityDiffReplace<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for MessageEntityDiffReplace<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4532,6 +4628,7 @@ impl Identifiable for MessageEntityDiffDelete {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityDiffDelete {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4570,6 +4667,7 @@ impl Identifiable for MessageEntityTonAddress {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageEntityTonAddress {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.offset, sink);
         Encode::encode(&self.length, sink);
@@ -4606,6 +4704,7 @@ impl<F: Form> Identifiable for MessageActionSecureValuesSentMe<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for MessageActionSecureValuesSentMe<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.values, sink);
         Encode::encode(&self.credentials, sink);
@@ -4640,6 +4739,7 @@ impl Identifiable for MessageActionSecureValuesSent {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for MessageActionSecureValuesSent {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.types, sink);
     }

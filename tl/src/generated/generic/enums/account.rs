@@ -41,6 +41,7 @@ pub enum ResetPasswordResult {
 }
 impl_value!([] ResetPasswordResult);
 impl Encode for ResetPasswordResult {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::ResetPasswordFailedWait(value) => {
@@ -118,6 +119,7 @@ pub enum EmailVerified<F: Form> {
 }
 impl_value!([F] EmailVerified);
 impl<F: Form> Encode for EmailVerified<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Verified(value) => {

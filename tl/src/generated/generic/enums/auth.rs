@@ -29,6 +29,7 @@ pub enum SentCode<F: Form> {
 }
 impl_value!([F] SentCode);
 impl<F: Form> Encode for SentCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Code(value) => {
@@ -139,6 +140,7 @@ pub enum SentCodeType<F: Form> {
 }
 impl_value!([F] SentCodeType);
 impl<F: Form> Encode for SentCodeType<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::App(value) => {
@@ -404,6 +406,7 @@ pub enum CodeType {
     FragmentSms,
 }
 impl Encode for CodeType {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Sms => sink.word(0x72a3158c),
@@ -443,6 +446,7 @@ pub enum Authorization<F: Form> {
 }
 impl_value!([F] Authorization);
 impl<F: Form> Encode for Authorization<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::Authorization(value) => {

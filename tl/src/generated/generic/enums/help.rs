@@ -23,6 +23,7 @@ pub enum PassportConfig<F: Form> {
 }
 impl_value!([F] PassportConfig);
 impl<F: Form> Encode for PassportConfig<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::NotModified => sink.word(0xbfb9f457),

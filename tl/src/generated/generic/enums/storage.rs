@@ -38,6 +38,7 @@ pub enum FileType {
     FileWebp,
 }
 impl Encode for FileType {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::FileUnknown => sink.word(0xaa963b05),

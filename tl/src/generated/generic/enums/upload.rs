@@ -23,6 +23,7 @@ pub enum File<F: Form> {
 }
 impl_value!([F] File);
 impl<F: Form> Encode for File<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::File(value) => {

@@ -44,6 +44,7 @@ impl<F: Form> Identifiable for GetAuthorizationForm<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for GetAuthorizationForm<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.bot_id, sink);
@@ -133,6 +134,7 @@ impl<F: Form> Identifiable for AcceptAuthorization<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for AcceptAuthorization<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.bot_id, sink);
@@ -240,6 +242,7 @@ impl<F: Form> Identifiable for SaveSecureValue<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SaveSecureValue<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.value, sink);
@@ -343,6 +346,7 @@ impl Identifiable for GetSecureValue {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for GetSecureValue {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.types, sink);
@@ -392,6 +396,7 @@ impl Identifiable for GetAllSecureValues {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for GetAllSecureValues {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -446,6 +451,7 @@ impl Identifiable for DeleteSecureValue {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for DeleteSecureValue {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.types, sink);
@@ -490,6 +496,7 @@ impl Identifiable for GetPassword {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for GetPassword {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -534,6 +541,7 @@ impl<F: Form> Identifiable for GetPasswordSettings<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for GetPasswordSettings<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.password, sink);
@@ -605,6 +613,7 @@ impl<F: Form> Identifiable for UpdatePasswordSettings<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for UpdatePasswordSettings<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.password, sink);
@@ -699,6 +708,7 @@ impl<F: Form> Identifiable for ConfirmPasswordEmail<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for ConfirmPasswordEmail<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.code, sink);
@@ -752,6 +762,7 @@ impl Identifiable for ResendPasswordEmail {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for ResendPasswordEmail {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -798,6 +809,7 @@ impl Identifiable for CancelPasswordEmail {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for CancelPasswordEmail {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -844,6 +856,7 @@ impl Identifiable for ResetPassword {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for ResetPassword {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -890,6 +903,7 @@ impl Identifiable for DeclinePasswordReset {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for DeclinePasswordReset {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -941,6 +955,7 @@ impl<F: Form> Identifiable for SendVerifyPhoneCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SendVerifyPhoneCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.phone_number, sink);
@@ -1001,6 +1016,7 @@ impl<F: Form> Identifiable for VerifyPhone<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for VerifyPhone<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.phone_number, sink);
@@ -1082,6 +1098,7 @@ impl<F: Form> Identifiable for SendVerifyEmailCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SendVerifyEmailCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.purpose, sink);
@@ -1167,6 +1184,7 @@ impl<F: Form> Identifiable for VerifyEmail<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for VerifyEmail<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.purpose, sink);

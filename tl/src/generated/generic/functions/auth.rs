@@ -38,6 +38,7 @@ impl<F: Form> Identifiable for CheckPassword<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for CheckPassword<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.password, sink);
@@ -97,6 +98,7 @@ impl Identifiable for RequestPasswordRecovery {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for RequestPasswordRecovery {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
     }
@@ -152,6 +154,7 @@ impl<F: Form> Identifiable for CheckRecoveryPassword<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for CheckRecoveryPassword<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.code, sink);
@@ -211,6 +214,7 @@ impl<F: Form> Identifiable for RecoverPassword<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for RecoverPassword<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         let flags = 0;
@@ -282,6 +286,7 @@ impl<F: Form> Identifiable for ResendCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for ResendCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         let flags = 0;
@@ -373,6 +378,7 @@ impl<F: Form> Identifiable for CancelCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for CancelCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.phone_number, sink);

@@ -32,6 +32,7 @@ impl Identifiable for GetPassportConfig {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for GetPassportConfig {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.hash, sink);

@@ -44,6 +44,7 @@ impl<F: Form> Identifiable for SaveFilePart<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SaveFilePart<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.file_id, sink);
@@ -131,6 +132,7 @@ impl<F: Form> Identifiable for SaveBigFilePart<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SaveBigFilePart<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.file_id, sink);
@@ -238,6 +240,7 @@ impl<F: Form> Identifiable for GetFile<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for GetFile<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         let flags = 0;

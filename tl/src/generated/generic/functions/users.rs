@@ -41,6 +41,7 @@ impl<F: Form> Identifiable for SetSecureValueErrors<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SetSecureValueErrors<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(Self::ID);
         Encode::encode(&self.id, sink);

@@ -40,6 +40,7 @@ impl<F: Form> Identifiable for AuthorizationForm<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for AuthorizationForm<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.privacy_policy_url.is_some());
@@ -120,6 +121,7 @@ impl<F: Form> Identifiable for Password<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for Password<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.has_recovery);
@@ -205,6 +207,7 @@ impl<F: Form> Identifiable for PasswordSettings<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for PasswordSettings<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.email.is_some());
@@ -260,6 +263,7 @@ impl<F: Form> Identifiable for PasswordInputSettings<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for PasswordInputSettings<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.new_algo.is_some());
@@ -320,6 +324,7 @@ impl Identifiable for ResetPasswordFailedWait {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for ResetPasswordFailedWait {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.retry_date, sink);
     }
@@ -354,6 +359,7 @@ impl Identifiable for ResetPasswordRequestedWait {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for ResetPasswordRequestedWait {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.until_date, sink);
     }
@@ -390,6 +396,7 @@ impl<F: Form> Identifiable for SentEmailCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentEmailCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.email_pattern, sink);
         Encode::encode(&self.length, sink);
@@ -426,6 +433,7 @@ impl<F: Form> Identifiable for EmailVerified<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmailVerified<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.email, sink);
     }
@@ -462,6 +470,7 @@ impl<F: Form> Identifiable for EmailVerifiedLogin<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for EmailVerifiedLogin<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.email, sink);
         Encode::encode(&self.sent_code, sink);

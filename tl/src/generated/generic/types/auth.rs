@@ -32,6 +32,7 @@ impl<F: Form> Identifiable for PasswordRecovery<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for PasswordRecovery<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.email_pattern, sink);
     }
@@ -72,6 +73,7 @@ impl<F: Form> Identifiable for SentCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 1, self.next_type.is_some());
@@ -122,6 +124,7 @@ impl<F: Form> Identifiable for SentCodeSuccess<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeSuccess<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.authorization, sink);
     }
@@ -168,6 +171,7 @@ impl<F: Form> Identifiable for SentCodePaymentRequired<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodePaymentRequired<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.store_product, sink);
         Encode::encode(&self.phone_code_hash, sink);
@@ -222,6 +226,7 @@ impl Identifiable for SentCodeTypeApp {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for SentCodeTypeApp {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.length, sink);
     }
@@ -256,6 +261,7 @@ impl Identifiable for SentCodeTypeSms {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for SentCodeTypeSms {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.length, sink);
     }
@@ -290,6 +296,7 @@ impl Identifiable for SentCodeTypeCall {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for SentCodeTypeCall {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.length, sink);
     }
@@ -324,6 +331,7 @@ impl<F: Form> Identifiable for SentCodeTypeFlashCall<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeFlashCall<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.pattern, sink);
     }
@@ -360,6 +368,7 @@ impl<F: Form> Identifiable for SentCodeTypeMissedCall<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeMissedCall<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.prefix, sink);
         Encode::encode(&self.length, sink);
@@ -406,6 +415,7 @@ impl<F: Form> Identifiable for SentCodeTypeEmailCode<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeEmailCode<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.apple_signin_allowed);
@@ -464,6 +474,7 @@ impl Identifiable for SentCodeTypeSetUpEmailRequired {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl Encode for SentCodeTypeSetUpEmailRequired {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.apple_signin_allowed);
@@ -508,6 +519,7 @@ impl<F: Form> Identifiable for SentCodeTypeFragmentSms<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeFragmentSms<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.url, sink);
         Encode::encode(&self.length, sink);
@@ -568,6 +580,7 @@ impl<F: Form> Identifiable for SentCodeTypeFirebaseSms<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeFirebaseSms<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.nonce.is_some());
@@ -639,6 +652,7 @@ impl<F: Form> Identifiable for SentCodeTypeSmsWord<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeSmsWord<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.beginning.is_some());
@@ -677,6 +691,7 @@ impl<F: Form> Identifiable for SentCodeTypeSmsPhrase<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for SentCodeTypeSmsPhrase<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.beginning.is_some());
@@ -727,6 +742,7 @@ impl<F: Form> Identifiable for Authorization<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for Authorization<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 1, self.setup_password_required.is_some());
@@ -786,6 +802,7 @@ impl<F: Form> Identifiable for AuthorizationSignUpRequired<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for AuthorizationSignUpRequired<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.terms_of_service.is_some());

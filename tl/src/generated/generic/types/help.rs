@@ -34,6 +34,7 @@ impl<F: Form> Identifiable for PassportConfig<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for PassportConfig<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.hash, sink);
         Encode::encode(&self.countries_langs, sink);
@@ -78,6 +79,7 @@ impl<F: Form> Identifiable for TermsOfService<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for TermsOfService<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.popup);

@@ -36,6 +36,7 @@ impl<F: Form> Identifiable for File<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for File<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.r#type, sink);
         Encode::encode(&self.mtime, sink);
@@ -82,6 +83,7 @@ impl<F: Form> Identifiable for FileCdnRedirect<F> {
     const SCHEMA: &'static Schema = &SCHEMA;
 }
 impl<F: Form> Encode for FileCdnRedirect<F> {
+    #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         Encode::encode(&self.dc_id, sink);
         Encode::encode(&self.file_token, sink);
