@@ -1,4 +1,57 @@
-//! Telegram Passport's TL types and methods.
+//! Telegram Passport's TL types and methods, layer 230: encoded, decoded, inspected.
+//!
+//! ```
+//! use telegram_passport_tl::{Decode, Encode, LAYER, enums, functions};
+//!
+//! let call = functions::account::DeleteSecureValue {
+//!     types: vec![enums::SecureValueType::RentalAgreement],
+//! };
+//! let bytes = call.to_bytes()?;
+//! assert_eq!(functions::account::DeleteSecureValue::from_bytes(&bytes)?, call);
+//! assert_eq!(LAYER, 230);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! [`types`] has a struct for each constructor, [`enums`] an enum for each type, [`functions`] a
+//! struct for each method. Those of [`types`] are *bare*: their encoding has no constructor id
+//! before it. Enums and functions are *boxed*: it has. A type with only one constructor is that
+//! struct in a [`Boxed`], which dereferences to it. A constructor without fields is a variant of
+//! its enum and nothing more.
+//!
+//! [`borrowed`] has the same three modules in the form whose strings are slices of the input.
+//! Choose it where the buffer outlives the value; take the owned form if in doubt. Both are names
+//! for the definitions in [`generic`].
+//!
+//! # Reading
+//!
+//! [`Decode::from_bytes`] accepts exactly what [`Encode`] writes: no other spelling of a string's
+//! length, no padding but zeros, no unknown flag bit, no byte left over. [`DecodeError`] tells the
+//! [`Fault`], the offset and the path of fields. Whatever the input, nothing panics, recursion is
+//! bounded, and no more than 16 times the input plus 64 KiB is held; see [`Limits`].
+//!
+//! # Writing
+//!
+//! [`Encode::to_bytes`] measures first and allocates once. A conditional field is an `Option`;
+//! fields that share a flag bit are one `Option` of a struct of their own, so a value that could
+//! not be written does not compile. What is left to refuse is in [`EncodeError`].
+//!
+//! # Calling
+//!
+//! [`RemoteCall`] ties a function to its result, to who may call it and to the errors it is known
+//! to answer with. [`RpcError`] takes a received error apart.
+//!
+//! # Looking
+//!
+//! Values print, compare and hash by their encoding: two are equal if they are written alike, and
+//! `Debug` speaks TL. [`SCHEMA`] has every definition by its id. With the feature `serde`, all
+//! types have a JSON form, described in `json`.
+//!
+//! # Compatibility
+//!
+//! A new layer is a new version of this crate: it changes types. The traits follow semantic
+//! versioning. The oldest supported compiler is 1.89.
 #![no_std]
 
 extern crate alloc;
@@ -46,3 +99,7 @@ pub mod prelude {
         assert!(size <= max, "a generated enum is larger than it may be");
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeOfTheWorkspace;
