@@ -26,27 +26,52 @@ pub(super) const BORROWED: Alias = Alias {
     borrowed: true,
 };
 
-/// The modules of a form.
-pub(super) fn branches(
+/// One of the modules of a form.
+pub(super) fn branch(
     plan: &Plan,
     annotations: &Annotations,
     alias: Alias,
-) -> Vec<(Module, Branch)> {
+    module: Module,
+) -> Branch {
     let layout = &plan.layout;
-    let (mut types, mut enums, mut functions) = (Branch::new(), Branch::new(), Branch::new());
-    let constructors = plan.constructors.iter().zip(&layout.constructors);
-    let constructors = constructors.filter(|(item, _)| item.stands_alone);
-    let calls = plan.functions.iter().zip(&layout.functions);
-    for ((item, facts), (module, branch)) in constructors
-        .map(|it| (it, (Module::Types, false)))
-        .chain(calls.map(|it| (it, (Module::Functions, true))))
+    let mut branch = Branch::new();
+    let mut add = |path: &[String], tokens| {
+        branch
+            .entry(path.to_vec())
+            .or_default()
+            .extend::<TokenStream>(tokens);
+    };
+    let (items, facts) = match module {
+        Module::Types => (plan.constructors.as_slice(), layout.constructors.as_slice()),
+        Module::Functions => (plan.functions.as_slice(), layout.functions.as_slice()),
+        Module::Enums => {
+            for (at, place) in plan.types.iter().enumerate() {
+                let def = &plan.schema.types[at];
+                if !def.partial {
+                    let docs = docs::alias_type(def, annotations);
+                    let form = layout.types[at].form;
+                    let path = &place.path;
+                    add(
+                        path,
+                        alias.tokens(module, path, &place.name, form, &[], docs),
+                    );
+                }
+            }
+            return branch;
+        }
+    };
+    for (item, facts) in items
+        .iter()
+        .zip(facts)
+        .filter(|(item, _)| item.stands_alone)
     {
-        let branch = if branch { &mut functions } else { &mut types };
         let path = &item.place.path;
         let docs = docs::alias(item.combinator, annotations);
-        let content = branch.entry(path.clone()).or_default();
         let parameters = &item.combinator.type_params;
-        content.extend(alias.tokens(module, path, &item.place.name, facts.form, parameters, docs));
+        add(
+            path,
+            alias.tokens(module, path, &item.place.name, facts.form, parameters, docs),
+        );
         for member in &item.members {
             if let Kind::Group {
                 name,
@@ -56,30 +81,11 @@ pub(super) fn branches(
             {
                 let form = values.iter().any(|value| layout.has_form(&value.field.ty));
                 let docs = docs::group(item, *condition);
-                content.extend(alias.tokens(module, path, name, form, &[], docs));
+                add(path, alias.tokens(module, path, name, form, &[], docs));
             }
         }
     }
-    for (at, place) in plan.types.iter().enumerate() {
-        let def = &plan.schema.types[at];
-        if !def.partial {
-            let docs = docs::alias_type(def, annotations);
-            let tokens = alias.tokens(
-                Module::Enums,
-                &place.path,
-                &place.name,
-                layout.types[at].form,
-                &[],
-                docs,
-            );
-            enums.entry(place.path.clone()).or_default().extend(tokens);
-        }
-    }
-    vec![
-        (Module::Types, types),
-        (Module::Enums, enums),
-        (Module::Functions, functions),
-    ]
+    branch
 }
 
 /// The imports of a file of aliases, `depth` namespaces down.

@@ -17,55 +17,111 @@ pub(super) fn write(
     annotations: &Annotations,
     options: &Options,
 ) -> Result<Vec<File>, Error> {
-    let runtime: syn::Path = syn::parse_str(&options.runtime).map_err(|source| Error::Runtime {
+    syn::parse_str::<syn::Path>(&options.runtime).map_err(|source| Error::Runtime {
         path: options.runtime.clone(),
         source,
     })?;
-    let runtime = quote!(#runtime);
-    let mut files = Vec::new();
-    let mut file = |path: String, content: TokenStream| -> Result<(), Error> {
-        let text = format(&options.header, content).map_err(|source| Error::NotRust {
-            path: path.clone(),
-            source,
-        })?;
-        files.push(File { path, text });
-        Ok(())
+    let writer = Writer {
+        plan,
+        annotations,
+        options,
     };
-
-    file("mod.rs".into(), root(plan, annotations, options, &runtime))?;
-    for (module, branch) in definitions(plan, annotations) {
-        let about = definition_uses(module, &runtime);
-        tree(
-            &format!("generic/{}", module.name()),
-            &branch,
-            &about,
-            &mut file,
-        )?;
-    }
-    file(
-        "generic.rs".into(),
-        three("The definitions, over the form that their strings take."),
-    )?;
-    for alias in [aliases::OWNED, aliases::BORROWED] {
-        for (module, branch) in aliases::branches(plan, annotations, alias) {
-            let uses = aliases::uses(alias, module, &runtime);
-            tree(
-                &format!("{}{}", alias.folder, module.name()),
-                &branch,
-                &uses,
-                &mut file,
-            )?;
-        }
-    }
-    file(
-        "borrowed.rs".into(),
-        three("Everything in the form whose strings are slices of the input."),
-    )?;
+    let definitions = Module::ALL.map(Part::Definitions);
+    let owned = Module::ALL.map(|module| Part::Aliases(aliases::OWNED, module));
+    let borrowed = Module::ALL.map(|module| Part::Aliases(aliases::BORROWED, module));
+    let parts = [definitions.as_slice(), &owned, &borrowed, &[Part::Roots]].concat();
+    // Parsing and formatting what was generated takes most of the time, and each part stands for
+    // itself. Tokens cannot leave their thread, so each makes its own.
+    let files: Result<Vec<Vec<File>>, Error> = std::thread::scope(|scope| {
+        let threads: Vec<_> = parts
+            .into_iter()
+            .map(|part| scope.spawn(move || writer.part(part)))
+            .collect();
+        let finish = |thread: std::thread::ScopedJoinHandle<'_, _>| match thread.join() {
+            Ok(files) => files,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        threads.into_iter().map(finish).collect()
+    });
+    let mut files = files?.concat();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
+/// A part of the module tree that is written by itself.
+#[derive(Clone, Copy)]
+enum Part {
+    Definitions(Module),
+    Aliases(aliases::Alias, Module),
+    /// The files that only lead to others, and the schema as data.
+    Roots,
+}
+
+#[derive(Clone, Copy)]
+struct Writer<'w> {
+    plan: &'w Plan<'w>,
+    annotations: &'w Annotations,
+    options: &'w Options,
+}
+
+impl Writer<'_> {
+    fn part(self, part: Part) -> Result<Vec<File>, Error> {
+        let Self {
+            plan,
+            annotations,
+            options,
+        } = self;
+        let runtime: syn::Path =
+            syn::parse_str(&options.runtime).map_err(|source| Error::Runtime {
+                path: options.runtime.clone(),
+                source,
+            })?;
+        let runtime = quote!(#runtime);
+        let mut files = Vec::new();
+        let mut file = |path: String, content: TokenStream| -> Result<(), Error> {
+            let text = format(&options.header, content).map_err(|source| Error::NotRust {
+                path: path.clone(),
+                source,
+            })?;
+            files.push(File { path, text });
+            Ok(())
+        };
+        match part {
+            Part::Definitions(module) => {
+                let uses = definition_uses(module, &runtime);
+                let branch = definitions(plan, annotations, module);
+                tree(
+                    &format!("generic/{}", module.name()),
+                    &branch,
+                    &uses,
+                    &mut file,
+                )?;
+            }
+            Part::Aliases(alias, module) => {
+                let uses = aliases::uses(alias, module, &runtime);
+                let branch = aliases::branch(plan, annotations, alias, module);
+                tree(
+                    &format!("{}{}", alias.folder, module.name()),
+                    &branch,
+                    &uses,
+                    &mut file,
+                )?;
+            }
+            Part::Roots => {
+                file("mod.rs".into(), root(plan, annotations, options, &runtime))?;
+                let generic = "The definitions, over the form that their strings take.";
+                file("generic.rs".into(), three(generic))?;
+                let borrowed = "Everything in the form whose strings are slices of the input.";
+                file("borrowed.rs".into(), three(borrowed))?;
+            }
+        }
+        Ok(files)
+    }
+}
+
 impl Module {
+    const ALL: [Self; 3] = [Self::Types, Self::Enums, Self::Functions];
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Types => "types",
@@ -119,41 +175,38 @@ fn three(about: &str) -> TokenStream {
     }
 }
 
-fn definitions(plan: &Plan, annotations: &Annotations) -> Vec<(Module, Branch)> {
-    let mut types = Branch::new();
-    for (at, item) in plan
-        .constructors
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| item.stands_alone)
-    {
-        let tokens = structs::Context::constructor(plan, annotations, at).tokens();
-        types
-            .entry(item.place.path.clone())
+fn definitions(plan: &Plan, annotations: &Annotations, module: Module) -> Branch {
+    let mut branch = Branch::new();
+    let mut add = |path: &[String], tokens| {
+        branch
+            .entry(path.to_vec())
             .or_default()
-            .extend(tokens);
-    }
-    let mut all = Branch::new();
-    for (at, place) in plan.types.iter().enumerate() {
-        if !plan.schema.types[at].partial {
-            all.entry(place.path.clone())
-                .or_default()
-                .extend(enums::tokens(plan, annotations, at));
+            .extend::<TokenStream>(tokens);
+    };
+    match module {
+        Module::Types => {
+            for (at, item) in plan.constructors.iter().enumerate() {
+                if item.stands_alone {
+                    let context = structs::Context::constructor(plan, annotations, at);
+                    add(&item.place.path, context.tokens());
+                }
+            }
+        }
+        Module::Enums => {
+            for (at, place) in plan.types.iter().enumerate() {
+                if !plan.schema.types[at].partial {
+                    add(&place.path, enums::tokens(plan, annotations, at));
+                }
+            }
+        }
+        Module::Functions => {
+            for (at, item) in plan.functions.iter().enumerate() {
+                let context = structs::Context::function(plan, annotations, at);
+                add(&item.place.path, context.tokens());
+            }
         }
     }
-    let mut functions = Branch::new();
-    for (at, item) in plan.functions.iter().enumerate() {
-        let tokens = structs::Context::function(plan, annotations, at).tokens();
-        functions
-            .entry(item.place.path.clone())
-            .or_default()
-            .extend(tokens);
-    }
-    vec![
-        (Module::Types, types),
-        (Module::Enums, all),
-        (Module::Functions, functions),
-    ]
+    branch
 }
 
 /// The imports of a file of definitions, `depth` namespaces down.
