@@ -27,3 +27,8 @@ pub mod schema;
 pub mod select;
 pub mod source;
 pub mod syntax;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
