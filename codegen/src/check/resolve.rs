@@ -386,7 +386,7 @@ fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Dia
             let error = error(format!("unknown type {shown}"));
             match similar(name, names) {
                 Some(name) => error.with_hint(format!("did you mean {}?", quoted(name))),
-                None if name == "True" => error.with_hint("declare it: `true#3fedd339 = True;`"),
+                None if is_upper(name) => error.with_hint("no constructor has it as its result"),
                 None => error.with_hint("a field is written `name:type`"),
             }
         }

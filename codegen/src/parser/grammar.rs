@@ -145,7 +145,6 @@ fn field<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Field<'s>> {
             let (rest, condition) = opt(condition).parse(rest.skip(1))?;
             (rest, Some(name), condition)
         }
-        (Some(Kind::Name), Some(Kind::Mark(b'*'))) => return refuse(input, &REPEATED_BY_FIELD),
         (Some(Kind::Mark(b'{')), _) => return refuse(input, &LATE_PARAMETER),
         (Some(Kind::Mark(b'_')), _) => return refuse(input, &UNDERSCORE),
         (Some(Kind::Mark(b'`')), _) => return refuse(input, &BACK_QUOTE),
@@ -196,6 +195,7 @@ fn field_type<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Typ
             let (rest, count) = number(input)?;
             (rest.skip(1), Some(count))
         }
+        (Some(Kind::Name), Some(Kind::Mark(b'*'))) => return refuse(input, &REPEATED_BY_FIELD),
         (Some(Kind::Mark(b'[')), _) => (input, None),
         _ => return term(input, depth),
     };
@@ -265,8 +265,10 @@ fn term<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Type<'s>>
         }
         Some(Kind::Mark(b'%')) => percent(input.skip(1), depth)?,
         Some(Kind::Mark(b'(')) => application(input, depth)?,
-        Some(Kind::Number) => return refuse(input, &NUMBER_AS_TYPE),
-        Some(Kind::Mark(b'[')) => return refuse(input, &REPETITION_INSIDE),
+        Some(Kind::Number) if input.kind(1) != Some(Kind::Mark(b'*')) => {
+            return refuse(input, &NUMBER_AS_TYPE);
+        }
+        Some(Kind::Number | Kind::Mark(b'[')) => return refuse(input, &REPETITION_INSIDE),
         _ => return expected(input, "a type").map_err(fatal),
     };
     Ok((
