@@ -3,14 +3,19 @@
 mod conformance {
     mod anchors;
     mod bad_bytes;
+    mod bad_text;
     mod extremes;
     mod fields;
     mod guard;
     mod laws;
     mod memory;
+    mod messages;
+    mod messages_checker;
+    mod messages_parser;
     mod peers;
     mod properties;
     mod random;
+    mod snapshots;
     mod tiny;
     mod vectors;
 }
