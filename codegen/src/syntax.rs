@@ -42,10 +42,6 @@ impl<'a> Tree<'a> {
 
 /// A top-level part of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every item is a definition"
-)]
 pub enum Item<'a> {
     /// One or several empty lines between two other items.
     Blank,
