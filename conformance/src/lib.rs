@@ -11,7 +11,9 @@
 //! The tests stand in `tests/`, all below one module `conformance`.
 
 pub mod dynamic;
+pub mod guard;
 pub mod least;
+pub mod random;
 pub mod schemas;
 pub mod strategy;
 pub mod subject;

@@ -2,19 +2,20 @@
 
 use std::fmt::Debug;
 
-use conformance::Kind;
-use conformance::dynamic::{Definition, Object};
-use conformance::strategy::Strategies;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use tl_schema_codegen::schema::Schema;
 
-/// Values of a definition; `fuel` says how deep they are nested.
-pub(crate) fn values(
-    schema: &Schema,
-    (kind, tl): (Kind, &str),
-    fuel: u32,
-) -> BoxedStrategy<Object> {
+use crate::Kind;
+use crate::dynamic::{Definition, Object};
+use crate::strategy::Strategies;
+
+/// Values of a definition; `fuel` says how deep they are nested, see [`Strategies`].
+///
+/// # Panics
+///
+/// If the schema has no such definition.
+pub fn values(schema: &Schema, (kind, tl): (Kind, &str), fuel: u32) -> BoxedStrategy<Object> {
     let mut strategies = Strategies::new(schema);
     let is_it = |name: &str| name == tl;
     let strategy = match kind {
@@ -37,7 +38,11 @@ pub(crate) fn values(
 /// Calls `check` with so many values, and shows the smallest that fails.
 ///
 /// `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask for more or others.
-pub(crate) fn for_each<T: Debug>(
+///
+/// # Panics
+///
+/// If one fails; the message shows it.
+pub fn for_each<T: Debug>(
     cases: u32,
     values: impl Strategy<Value = T>,
     check: impl Fn(T) -> Result<(), TestCaseError>,

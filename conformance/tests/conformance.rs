@@ -14,7 +14,6 @@ mod conformance {
     mod messages_parser;
     mod peers;
     mod properties;
-    mod random;
     mod snapshots;
     mod tiny;
     mod vectors;

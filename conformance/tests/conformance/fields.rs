@@ -2,11 +2,10 @@
 //! name, with its own value, and a constructor goes into its type and comes out again.
 
 use conformance::dynamic::{encode, field_bytes};
+use conformance::random::{for_each, values};
 use conformance::{Kind, schemas};
 use proptest::prelude::*;
 use telegram_passport_tl::{Boxed, Decode, DecodeError, DecodeOwned, Encode, Identifiable};
-
-use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
-use std::{env, fs};
 
+use conformance::guard::{attributes, listed};
 use conformance::{Kind, schemas, subjects, vectors};
 
 /// Where the generated tests are used: by which files the constructors, the types, the functions.
@@ -48,35 +47,4 @@ fn as_many_tests_run_as_exist() {
 fn no_test_stands_elsewhere_in_the_crate() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     assert_eq!(attributes(&folder.join("src")), 0);
-}
-
-/// The tests of this program that it would run if called with these arguments.
-fn listed(arguments: &[&str]) -> BTreeSet<String> {
-    let program = env::current_exe().expect("a test knows its program");
-    let output = Command::new(program)
-        .args(arguments)
-        .args(["--list", "--format", "terse"])
-        .output();
-    let output = output.expect("the program can be called");
-    assert!(output.status.success());
-    let text = String::from_utf8(output.stdout).expect("names of tests are text");
-    let names = text.lines().filter_map(|line| line.strip_suffix(": test"));
-    names.map(str::to_owned).collect()
-}
-
-/// How many functions are marked as tests in the Rust files of a folder.
-fn attributes(folder: &Path) -> usize {
-    let entries = fs::read_dir(folder).expect("the folder can be read");
-    let count = |entry: Result<fs::DirEntry, _>| {
-        let path = entry.expect("the folder can be read").path();
-        if path.is_dir() {
-            return attributes(&path);
-        }
-        if path.extension().is_none_or(|it| it != "rs") {
-            return 0;
-        }
-        let text = fs::read_to_string(&path).expect("a source file is text");
-        text.lines().filter(|line| line.trim() == "#[test]").count()
-    };
-    entries.map(count).sum()
 }

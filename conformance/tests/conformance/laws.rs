@@ -2,11 +2,10 @@
 
 use conformance::Subject;
 use conformance::dynamic::{Encoding, PieceKind, encode};
+use conformance::random::{for_each, values};
 use proptest::prelude::*;
 use telegram_passport_tl::{DecodeError, Fault};
 use tl_schema_codegen::schema::Schema;
-
-use super::random::{for_each, values};
 
 /// Holds generated code against random values, large ones and small ones.
 pub(crate) fn hold(schema: &Schema, subject: &Subject) {

@@ -6,12 +6,11 @@
 use allocation_counter::measure;
 use conformance::dynamic::{Definition, Dynamic, Object, PieceKind, encode};
 use conformance::least::{Least, shortest, shortest_of};
+use conformance::random::{for_each, values};
 use conformance::{Kind, Subject, schemas, subjects};
 use proptest::prelude::*;
 use telegram_passport_tl::{DecodeError, Fault};
 use tl_schema_codegen::schema::Type;
-
-use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 

@@ -2,11 +2,10 @@
 //! One test for each definition.
 
 use conformance::dynamic::encode;
+use conformance::random::{for_each, values};
 use conformance::{Kind, schemas, subjects};
 use grammers_tl_types::{Cursor, Deserializable, Identifiable, Serializable};
 use proptest::prelude::*;
-
-use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 

@@ -1,11 +1,11 @@
 //! Laws that hold for every value of every definition: one test for each definition.
 
 use conformance::dynamic::{Encoding, Object, encode, object_to_json};
+use conformance::random::{for_each, values};
 use conformance::{Kind, Subject, schemas, subjects};
 use proptest::prelude::*;
 
 use super::laws;
-use super::random::{for_each, values};
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));
 
