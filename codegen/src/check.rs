@@ -2,12 +2,16 @@
 
 mod builtin;
 mod declare;
+mod id;
 mod inhabited;
 mod resolve;
+mod rust;
 pub(crate) mod suggest;
 
 use std::collections::BTreeSet;
 
+use self::declare::Declaration;
+use self::id::Ids;
 use self::resolve::Resolver;
 use crate::diagnostic::Diagnostics;
 use crate::ids::Dialect;
@@ -48,27 +52,57 @@ pub struct Outcome {
 pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let declared = declare::declare(files, options, &mut diagnostics);
-    let mut resolver = Resolver::new(&declared, &mut diagnostics);
+    let mut ids = Ids::default();
+    let mut resolver = Resolver::new(&declared, diagnostics);
 
     let mut schema = Schema {
-        layer: files.iter().find_map(|file| file.tree.layer()),
+        layer: declared.layer,
         ..Schema::default()
     };
-    schema.constructors.reserve(declared.constructors.len());
-    schema.functions.reserve(declared.functions.len());
-    for (index, &(definition, id)) in declared.constructors.iter().enumerate() {
+    schema
+        .constructors
+        .reserve_exact(declared.constructors.len() + 1);
+    schema.functions.reserve_exact(declared.functions.len());
+    for &Declaration {
+        definition,
+        dialect,
+    } in &declared.builtins
+    {
+        ids.settle(definition, dialect, options, &mut resolver.diagnostics);
+    }
+    // Everything about a definition is done at once, while its tree is at hand.
+    for (
+        index,
+        &Declaration {
+            definition,
+            dialect,
+        },
+    ) in declared.constructors.iter().enumerate()
+    {
+        let id = ids.settle(definition, dialect, options, &mut resolver.diagnostics);
         let (fields, result) = resolver.constructor(index, definition);
         schema
             .constructors
             .push(combinator(definition, id, fields, result));
     }
-    for &(definition, id) in &declared.functions {
+    for &Declaration {
+        definition,
+        dialect,
+    } in &declared.functions
+    {
+        let id = ids.settle(definition, dialect, options, &mut resolver.diagnostics);
         let (fields, result) = resolver.function(definition);
         schema
             .functions
             .push(combinator(definition, id, fields, result));
     }
-    let (boxed_true, needs) = (resolver.boxed_true(), resolver.needs);
+    let boxed_true = resolver.boxed_true();
+    let Resolver {
+        needs,
+        mut diagnostics,
+        ..
+    } = resolver;
+    ids.finish(&mut diagnostics);
     schema.types = declared.types;
     if let Some((definition, id)) = boxed_true {
         let constructors = vec![schema.constructors.len()];
@@ -84,6 +118,7 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
     }
     if diagnostics.errors() == 0 {
         inhabited::check(&schema, &needs, &mut diagnostics);
+        rust::check(&schema, &mut diagnostics);
     }
     Outcome {
         schema: Some(schema).filter(|_| diagnostics.errors() == 0),

@@ -4,7 +4,7 @@
 //! parameters: `vector {t:Type} # [ t ] = Vector t` hashes as `vector t:Type # [ t ] = Vector t`.
 //! Two dialects of it are in use; a schema does not say which of them its ids follow.
 
-use crate::print::{push_condition, push_count};
+use crate::print::{write_condition, write_count};
 use crate::syntax::{Body, Definition, Field, Type, TypeKind};
 
 /// Which normal form the ids of a file follow.
@@ -20,7 +20,9 @@ pub enum Dialect {
 
 /// The id that a definition gets if none is written: the CRC32 of [`normal_form`].
 pub fn compute(definition: &Definition<'_>, dialect: Dialect) -> u32 {
-    crc32(normal_form(definition, dialect).as_bytes())
+    let mut crc = u32::MAX;
+    write_normal_form(definition, dialect, &mut |text| crc = crc32(crc, text));
+    !crc
 }
 
 /// The text that is hashed for the id of a definition.
@@ -29,26 +31,30 @@ pub fn compute(definition: &Definition<'_>, dialect: Dialect) -> u32 {
 /// `!`, `%`, `#`, `?` and repetitions stay as they are.
 pub fn normal_form(definition: &Definition<'_>, dialect: Dialect) -> String {
     let mut out = String::with_capacity(definition.span.len());
-    out.push_str(definition.name.text);
-    for param in &definition.params {
-        out.push(' ');
-        out.push_str(param.text);
-        out.push_str(":Type");
-    }
-    match &definition.body {
-        Body::Builtin => out.push_str(" ?"),
-        Body::Fields(fields) => {
-            for field in fields {
-                push_field(&mut out, field, dialect);
-            }
-        }
-    }
-    out.push_str(" = ");
-    push_type(&mut out, &definition.result);
+    write_normal_form(definition, dialect, &mut |text| out.push_str(text));
     out
 }
 
-fn push_field(out: &mut String, field: &Field<'_>, dialect: Dialect) {
+fn write_normal_form(definition: &Definition<'_>, dialect: Dialect, out: &mut impl FnMut(&str)) {
+    out(definition.name.text);
+    for param in &definition.params {
+        out(" ");
+        out(param.text);
+        out(":Type");
+    }
+    match &definition.body {
+        Body::Builtin => out(" ?"),
+        Body::Fields(fields) => {
+            for field in fields {
+                write_field(field, dialect, out);
+            }
+        }
+    }
+    out(" = ");
+    write_type(&definition.result, out);
+}
+
+fn write_field(field: &Field<'_>, dialect: Dialect, out: &mut impl FnMut(&str)) {
     let server = dialect == Dialect::Server && field.name.is_some();
     let whole = match &field.ty.kind {
         TypeKind::Named {
@@ -61,55 +67,55 @@ fn push_field(out: &mut String, field: &Field<'_>, dialect: Dialect) {
     if server && whole == "true" && field.condition.is_some() {
         return;
     }
-    out.push(' ');
+    out(" ");
     if let Some(name) = field.name {
-        out.push_str(name.text);
-        out.push(':');
+        out(name.text);
+        out(":");
     }
     if let Some(condition) = field.condition {
-        push_condition(out, condition);
+        write_condition(condition, out);
     }
     if server && whole == "bytes" {
-        out.push_str("string");
+        out("string");
     } else {
-        push_type(out, &field.ty);
+        write_type(&field.ty, out);
     }
 }
 
-fn push_type(out: &mut String, ty: &Type<'_>) {
+fn write_type(ty: &Type<'_>, out: &mut impl FnMut(&str)) {
     match &ty.kind {
-        TypeKind::Nat => out.push('#'),
+        TypeKind::Nat => out("#"),
         TypeKind::Named {
             name,
             percent,
             args,
         } => {
             if *percent {
-                out.push('%');
+                out("%");
             }
-            out.push_str(name);
+            out(name);
             for arg in args {
-                out.push(' ');
-                push_type(out, arg);
+                out(" ");
+                write_type(arg, out);
             }
         }
         TypeKind::Call(name) => {
-            out.push('!');
-            out.push_str(name);
+            out("!");
+            out(name);
         }
         TypeKind::Repeat { count, element } => {
-            push_count(out, *count);
-            out.push_str("[ ");
-            push_type(out, element);
-            out.push_str(" ]");
+            write_count(*count, out);
+            out("[ ");
+            write_type(element, out);
+            out(" ]");
         }
     }
 }
 
-/// CRC32 as of zlib: polynomial 0xEDB88320, reflected, all bits set before and inverted after.
-fn crc32(text: &[u8]) -> u32 {
-    let mut crc = u32::MAX;
-    let (words, rest) = text.as_chunks::<4>();
+/// Goes on with a CRC32 as of zlib: polynomial 0xEDB88320, reflected; all bits are set before the
+/// first piece and inverted after the last one.
+fn crc32(mut crc: u32, text: &str) -> u32 {
+    let (words, rest) = text.as_bytes().as_chunks::<4>();
     for word in words {
         // Four steps at once, since one at a time waits for its table each time.
         let [a, b, c, d] = (crc ^ u32::from_le_bytes(*word))
@@ -120,7 +126,7 @@ fn crc32(text: &[u8]) -> u32 {
     for &byte in rest {
         crc = CRC[0][(crc as u8 ^ byte) as usize] ^ (crc >> 8);
     }
-    !crc
+    crc
 }
 
 /// What a byte does to the checksum, with none to three zero bytes behind it.

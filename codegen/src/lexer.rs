@@ -3,31 +3,99 @@
 //! Comments may stand between any two tokens, so they are kept in a list of their own, each with
 //! the number of the token that it precedes.
 
-use nom::bytes::complete::{tag, take_till, take_until, take_while, take_while1};
-use nom::combinator::{opt, value};
-use nom::multi::many0_count;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take, take_till, take_until, take_while, take_while1};
+use nom::combinator::{not, opt, recognize, value};
+use nom::multi::fold_many1;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
-/// What a text is made of, apart from blanks.
+/// Splits a text of at most `u32::MAX` bytes, statement by statement, so that all that is made of
+/// one happens while it is in the nearest cache.
 #[derive(Debug)]
-pub(crate) struct Lexed<'s> {
-    pub(crate) text: &'s str,
-    pub(crate) tokens: Vec<Token>,
-    pub(crate) comments: Vec<CommentAt>,
-    /// How many tokens stand before the end of each statement. One ends behind its semicolon;
-    /// a section marker is one of its own.
-    pub(crate) statements: Vec<u32>,
+pub(crate) struct Lexer<'s> {
+    text: &'s str,
+    rest: &'s [u8],
     /// First byte of a block comment that never ends; what follows it is lost.
     pub(crate) unclosed_comment: Option<u32>,
 }
 
-impl<'s> Lexed<'s> {
+/// Tokens up to a semicolon, that included; or a section marker alone; or what there is before
+/// either.
+#[derive(Debug, Default)]
+pub(crate) struct Statement<'s> {
+    pub(crate) text: &'s str,
+    pub(crate) tokens: Vec<Token>,
+    /// Those before and between the tokens.
+    pub(crate) comments: Vec<Comment>,
+}
+
+impl<'s> Lexer<'s> {
+    pub(crate) fn new(text: &'s str) -> Self {
+        let rest = text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes();
+        Self {
+            text,
+            rest,
+            unclosed_comment: None,
+        }
+    }
+
+    /// Fills in the next statement; `false` at the end of the text, where comments may remain.
+    pub(crate) fn next(&mut self, statement: &mut Statement<'s>) -> bool {
+        statement.text = self.text;
+        statement.tokens.clear();
+        statement.comments.clear();
+        loop {
+            let (rest, lines) = skip_blanks(self.rest);
+            let start = self.offset(rest);
+            let lexeme = match rest.first() {
+                None => return !statement.tokens.is_empty(),
+                Some(b'#') if statement.ends_with_name(start) => id(rest),
+                Some(first) => lexeme(*first, rest),
+            };
+            let Ok((next, kind)) = lexeme else {
+                // Every byte begins some lexeme, and only a block comment can fail to end.
+                self.unclosed_comment = Some(start);
+                self.rest = &[];
+                return !statement.tokens.is_empty();
+            };
+            let token = Token {
+                kind,
+                lines,
+                start,
+                end: self.offset(next),
+            };
+            match kind {
+                Kind::LineComment | Kind::BlockComment => {
+                    let before = statement.tokens.len() as u32;
+                    statement.comments.push(Comment { token, before });
+                }
+                Kind::Section if !statement.tokens.is_empty() => return true,
+                _ => statement.tokens.push(token),
+            }
+            self.rest = next;
+            if matches!(kind, Kind::Section | Kind::Mark(b';')) {
+                return true;
+            }
+        }
+    }
+
+    fn offset(&self, rest: &[u8]) -> u32 {
+        (self.text.len() - rest.len()) as u32
+    }
+}
+
+impl<'s> Statement<'s> {
     /// What the text says at a token.
     pub(crate) fn text_of(&self, token: Token) -> &'s str {
         self.text
             .get(token.start as usize..token.end as usize)
             .unwrap_or_default()
+    }
+
+    fn ends_with_name(&self, end: u32) -> bool {
+        let last = self.tokens.last().filter(|last| last.end == end);
+        last.is_some_and(|last| matches!(last.kind, Kind::Name { .. }))
     }
 }
 
@@ -41,16 +109,11 @@ pub(crate) struct Token {
     pub(crate) end: u32,
 }
 
-/// A comment, and where it stands.
+/// A comment, and how many tokens stand before it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct CommentAt {
-    pub(crate) block: bool,
-    /// As in [`Token::lines`].
-    pub(crate) lines: u8,
-    /// How many tokens stand before it.
-    pub(crate) token: u32,
-    pub(crate) start: u32,
-    pub(crate) end: u32,
+pub(crate) struct Comment {
+    pub(crate) token: Token,
+    pub(crate) before: u32,
 }
 
 /// Two line ends make an empty line; more of them say nothing new.
@@ -59,10 +122,13 @@ pub(crate) const MANY_LINES: u8 = 2;
 /// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A name without namespaces.
-    Name,
-    /// A name with namespaces.
-    Path,
+    /// A name.
+    Name {
+        /// With namespaces.
+        path: bool,
+        /// The letter after the last dot is a capital.
+        upper: bool,
+    },
     /// `#` and letters or digits right behind a name.
     Id,
     /// A decimal number.
@@ -71,116 +137,78 @@ pub(crate) enum Kind {
     Section,
     /// A punctuation character of the language.
     Mark(u8),
+    /// `// ..`, up to the end of its line.
+    LineComment,
+    /// `/* .. */`
+    BlockComment,
     /// Characters that the language has no use for.
     Illegal,
-}
-
-/// Splits a text of at most `u32::MAX` bytes.
-pub(crate) fn lex(text: &str) -> Lexed<'_> {
-    let mut lexed = Lexed {
-        text,
-        // A guess from real schemas; a wrong one costs a reallocation.
-        tokens: Vec::with_capacity(text.len() / 5),
-        comments: Vec::new(),
-        statements: Vec::new(),
-        unclosed_comment: None,
-    };
-    let offset = |rest: &[u8]| (text.len() - rest.len()) as u32;
-    let mut rest = text.strip_prefix('\u{FEFF}').unwrap_or(text).as_bytes();
-    let mut after_name = false;
-    loop {
-        let (start, lines) = skip_blanks(rest);
-        after_name &= start.len() == rest.len();
-        if start.is_empty() {
-            break;
-        }
-        let Ok((next, lexeme)) = lexeme(start, after_name) else {
-            // Every byte begins some lexeme, and only a block comment can fail to end.
-            lexed.unclosed_comment = Some(offset(start));
-            break;
-        };
-        let (start, end) = (offset(start), offset(next));
-        let token = lexed.tokens.len() as u32;
-        match lexeme {
-            Lexeme::Comment { block } => {
-                lexed.comments.push(CommentAt {
-                    block,
-                    lines,
-                    token,
-                    start,
-                    end,
-                });
-            }
-            Lexeme::Token(kind) => {
-                lexed.tokens.push(Token {
-                    kind,
-                    lines,
-                    start,
-                    end,
-                });
-                match kind {
-                    Kind::Mark(b';') => lexed.statements.push(token + 1),
-                    Kind::Section => lexed.statements.extend([token, token + 1]),
-                    _ => {}
-                }
-            }
-        }
-        after_name = matches!(lexeme, Lexeme::Token(Kind::Name | Kind::Path));
-        rest = next;
-    }
-    lexed.statements.push(lexed.tokens.len() as u32);
-    lexed
-}
-
-#[derive(Clone, Copy)]
-enum Lexeme {
-    Token(Kind),
-    Comment { block: bool },
 }
 
 /// Lexemes are read from bytes, since all that the language uses is ASCII. What is not, stays
 /// whole: comments go up to an ASCII character, and [`Kind::Illegal`] takes all that follow.
 type Lexing<'a, T> = IResult<&'a [u8], T>;
 
-/// Reads one lexeme of a text that neither is empty nor begins with a blank.
-fn lexeme(text: &[u8], after_name: bool) -> Lexing<'_, Lexeme> {
-    match text {
-        [b'a'..=b'z' | b'A'..=b'Z', ..] => name.map(Lexeme::Token).parse(text),
-        [b'0'..=b'9', ..] => value(Lexeme::Token(Kind::Number), take_while1(is_digit)).parse(text),
-        [b'#', next, ..] if after_name && is_name_part(*next) => value(
-            Lexeme::Token(Kind::Id),
-            preceded(tag("#"), take_while1(is_name_part)),
-        )
-        .parse(text),
-        [b'/', b'/', ..] => value(
-            Lexeme::Comment { block: false },
-            take_till(|byte| byte == b'\n'),
-        )
-        .parse(text),
-        [b'/', b'*', ..] => {
-            let comment = delimited(tag("/*"), take_until("*/"), tag("*/"));
-            value(Lexeme::Comment { block: true }, comment).parse(text)
+/// Reads the lexeme that begins with that byte, which is no blank.
+fn lexeme(first: u8, text: &[u8]) -> Lexing<'_, Kind> {
+    match first {
+        b'a'..=b'z' | b'A'..=b'Z' => name(text),
+        b'0'..=b'9' => value(Kind::Number, take_while1(is_digit)).parse(text),
+        b':' | b';' | b'=' | b'?' | b'.' | b',' | b'#' | b'!' | b'%' | b'*' | b'+' | b'('
+        | b')' | b'<' | b'>' | b'{' | b'}' | b'[' | b']' | b'_' | b'`' => {
+            value(Kind::Mark(first), take(1_usize)).parse(text)
         }
-        [b'-', b'-', b'-', ..] => value(Lexeme::Token(Kind::Section), section).parse(text),
-        [mark, rest @ ..] if is_mark(*mark) => Ok((rest, Lexeme::Token(Kind::Mark(*mark)))),
-        [b'/' | b'-', rest @ ..] => Ok((rest, Lexeme::Token(Kind::Illegal))),
-        _ => value(Lexeme::Token(Kind::Illegal), take_while1(is_illegal)).parse(text),
+        b'/' => slash(text),
+        b'-' => dash(text),
+        _ => value(Kind::Illegal, take_while1(is_illegal)).parse(text),
     }
+}
+
+/// A comment, if it is one; an error if it is one without an end.
+fn slash(text: &[u8]) -> Lexing<'_, Kind> {
+    let line = (tag("//"), take_till(|byte| byte == b'\n'));
+    let block = delimited(tag("/*"), take_until("*/"), tag("*/"));
+    alt((
+        value(Kind::LineComment, line),
+        value(Kind::BlockComment, block),
+        value(Kind::Illegal, preceded(not(tag("/*")), take(1_usize))),
+    ))
+    .parse(text)
+}
+
+/// `---types---`, with blanks or without.
+fn dash(text: &[u8]) -> Lexing<'_, Kind> {
+    let blanks = || take_while(is_blank);
+    let named = (blanks(), take_while1(is_name_part), blanks(), tag("---"));
+    let section = value(Kind::Section, (tag("---"), opt(named)));
+    alt((section, value(Kind::Illegal, take(1_usize)))).parse(text)
+}
+
+/// `#c27ac8c7` behind a name; what it consists of is checked later.
+fn id(text: &[u8]) -> Lexing<'_, Kind> {
+    let id = value(Kind::Id, (tag("#"), take_while1(is_name_part)));
+    alt((id, value(Kind::Mark(b'#'), tag("#")))).parse(text)
 }
 
 fn name(text: &[u8]) -> Lexing<'_, Kind> {
-    let (rest, _) = take_while1(is_name_part).parse(text)?;
+    let (rest, first) = take_while1(is_name_part).parse(text)?;
+    let begins_upper = |part: &[u8]| part.first().is_some_and(u8::is_ascii_uppercase);
     if !matches!(rest, [b'.', letter, ..] if is_letter(*letter)) {
-        return Ok((rest, Kind::Name));
+        return Ok((
+            rest,
+            Kind::Name {
+                path: false,
+                upper: begins_upper(first),
+            },
+        ));
     }
-    let more = (tag("."), take_while1(is_letter), take_while(is_name_part));
-    value(Kind::Path, many0_count(more)).parse(rest)
-}
-
-fn section(text: &[u8]) -> Lexing<'_, ()> {
-    let blanks = || take_while(is_blank);
-    let named = (blanks(), take_while1(is_name_part), blanks(), tag("---"));
-    value((), (tag("---"), opt(named))).parse(text)
+    let part = recognize((take_while1(is_letter), take_while(is_name_part)));
+    let last = fold_many1(preceded(tag("."), part), || first, |_, part| part);
+    last.map(|last| Kind::Name {
+        path: true,
+        upper: begins_upper(last),
+    })
+    .parse(rest)
 }
 
 fn skip_blanks(text: &[u8]) -> (&[u8], u8) {
@@ -212,35 +240,9 @@ fn is_name_part(byte: u8) -> bool {
     NAME_PART[byte as usize]
 }
 
-/// All punctuation, that of the formal language included which the parser then refuses by name.
-fn is_mark(byte: u8) -> bool {
-    matches!(
-        byte,
-        b':' | b';'
-            | b'='
-            | b'?'
-            | b'.'
-            | b','
-            | b'#'
-            | b'!'
-            | b'%'
-            | b'*'
-            | b'+'
-            | b'('
-            | b')'
-            | b'<'
-            | b'>'
-            | b'{'
-            | b'}'
-            | b'['
-            | b']'
-            | b'_'
-            | b'`'
-    )
-}
-
+/// Neither ASCII, nor a letter or digit, nor of any use to the language, formal parts included.
 fn is_illegal(byte: u8) -> bool {
-    !(is_blank(byte) || is_name_part(byte) || is_mark(byte) || b"/-".contains(&byte))
+    !(is_blank(byte) || is_name_part(byte) || b":;=?.,#!%*+()<>{}[]`/-".contains(&byte))
 }
 
 const NAME_PART: [bool; 256] = {

@@ -8,10 +8,12 @@ mod grammar;
 mod input;
 mod problem;
 
+use std::ops::Range;
+
 use self::input::Tokens;
 use self::problem::Problem;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::lexer::{CommentAt, Kind, Lexed, MANY_LINES, Token, lex};
+use crate::lexer::{self, Kind, Lexer, MANY_LINES, Statement, Token};
 use crate::source::{Source, Span};
 use crate::syntax::{Comment, Definition, Item, Section, Tree};
 
@@ -33,31 +35,29 @@ pub fn parse(source: &Source, file: u32) -> (Tree<'_>, Diagnostics) {
         diagnostics.error(|| Diagnostic::error(span, "a schema of more than 4 GiB"));
         return (Tree::default(), diagnostics);
     }
-    let lexed = lex(text);
-    if let Some(start) = lexed.unclosed_comment {
+    let mut lexer = Lexer::new(text);
+    let mut statement = Statement::default();
+    let mut parser = Parser {
+        file,
+        // A guess from real schemas; a wrong one costs a reallocation.
+        items: Vec::with_capacity(text.len() / 100),
+        after_definition: false,
+        diagnostics,
+    };
+    while lexer.next(&mut statement) {
+        parser.statement(&mut Pending::new(&statement));
+    }
+    parser.finish(&mut Pending::new(&statement));
+    if let Some(start) = lexer.unclosed_comment {
         let span = Span {
             file,
             start,
             end: start + 2,
         };
-        diagnostics.error(|| {
+        parser.diagnostics.error(|| {
             Diagnostic::error(span, "this comment is never closed").with_hint("close it by `*/`")
         });
     }
-    let mut parser = Parser {
-        lexed: &lexed,
-        file,
-        comments: &lexed.comments,
-        items: Vec::with_capacity(lexed.statements.len()),
-        diagnostics,
-    };
-    let mut at = 0;
-    for &end in &lexed.statements {
-        parser.statement(at, end as usize);
-        at = end as usize;
-    }
-    let rest = parser.take_comments(|_| true);
-    parser.free_comments(rest);
     (
         Tree {
             items: parser.items,
@@ -66,141 +66,178 @@ pub fn parse(source: &Source, file: u32) -> (Tree<'_>, Diagnostics) {
     )
 }
 
-struct Parser<'a, 'l> {
-    lexed: &'l Lexed<'a>,
+struct Parser<'s> {
     file: u32,
-    /// Those that have no place in the tree yet.
-    comments: &'l [CommentAt],
-    items: Vec<Item<'a>>,
+    items: Vec<Item<'s>>,
+    /// The last item is a definition, and nothing was left out since.
+    after_definition: bool,
     diagnostics: Diagnostics,
 }
 
-impl<'a> Parser<'a, '_> {
-    /// Reads the tokens from `at` to `end`, of which none but the last is a semicolon or a
-    /// section marker.
-    fn statement(&mut self, at: usize, end: usize) {
-        match self.lexed.tokens.get(at..end) {
-            None | Some([]) => {}
-            Some([marker]) if marker.kind == Kind::Section => self.section(at, *marker),
-            Some([.., last]) => {
-                let closed = last.kind == Kind::Mark(b';');
-                self.definitions(at, end - usize::from(closed), closed);
+/// A statement, and those of its comments that have no place in the tree yet.
+struct Pending<'s, 't> {
+    statement: &'t Statement<'s>,
+    comments: &'t [lexer::Comment],
+}
+
+impl<'s> Parser<'s> {
+    fn statement(&mut self, pending: &mut Pending<'s, '_>) {
+        match pending.statement.tokens[..] {
+            [marker] if marker.kind == Kind::Section => self.section(marker, pending),
+            [semicolon] if semicolon.kind == Kind::Mark(b';') => {
+                let span = self.span(semicolon);
+                self.after_definition = false;
+                self.diagnostics.error(|| {
+                    Diagnostic::error(span, "a semicolon without a definition")
+                        .with_hint("remove it")
+                });
             }
+            [.., last] if last.kind == Kind::Mark(b';') => self.definitions(true, pending),
+            _ => self.definitions(false, pending),
         }
     }
 
-    fn section(&mut self, at: usize, marker: Token) {
-        let span = self.span(marker.start, marker.end);
-        let name = self.lexed.text_of(marker).trim_matches('-').trim();
+    /// Keeps the comments at the end of the text.
+    fn finish(&mut self, pending: &mut Pending<'s, '_>) {
+        self.trailing_comments(0, pending);
+        let comments = pending.take_comments(|_| true);
+        self.free_comments(comments, pending);
+    }
+
+    fn section(&mut self, marker: Token, pending: &mut Pending<'s, '_>) {
+        let span = self.span(marker);
+        let name = pending.statement.text_of(marker).trim_matches('-').trim();
         let section = match name {
             "types" => Section::Types,
             "functions" => Section::Functions,
             _ => {
+                self.after_definition = false;
                 return self.diagnostics.error(|| {
                     Diagnostic::error(span, format!("there is no section {}", quoted(name)))
                         .with_hint("write `---types---` or `---functions---`")
                 });
             }
         };
-        let comments = self.take_comments(|comment| comment.token as usize <= at);
-        self.free_comments(comments);
+        self.finish(pending);
         self.blank(marker.lines);
         self.items.push(Item::Section(section, span));
     }
 
-    /// Reads the definition that ends before `end`, where its semicolon stands if it is closed.
+    /// Reads the definition that a statement is.
     ///
-    /// If it makes no sense, several may stand there of which at most the last is closed. They
-    /// are told apart by their looks, which is not done before, since looks can deceive.
-    fn definitions(&mut self, mut at: usize, end: usize, closed: bool) {
-        match self.definition(at, end) {
-            Ok(definition) => return self.define(definition, at, end, closed),
-            Err(_) if self.next_beginning(at, end).is_some() => {}
-            Err(problem) => return self.report(problem, end),
+    /// If it makes no sense, several may stand there of which at most the last has a semicolon.
+    /// They are told apart by their looks, which is not done before, since looks can deceive.
+    fn definitions(&mut self, closed: bool, pending: &mut Pending<'s, '_>) {
+        let end = pending.statement.tokens.len() - usize::from(closed);
+        let whole = pending.tokens(self.file, 0..end);
+        match grammar::whole_definition(whole) {
+            Ok(definition) => return self.define(definition, 0..end, closed, pending),
+            Err(problem) if next_beginning(whole).is_none() => {
+                return self.report(problem, end, pending);
+            }
+            Err(_) => {}
         }
+        let mut at = 0;
         while at < end {
-            let next = self.next_beginning(at, end);
+            let rest = pending.tokens(self.file, at..end);
+            let next = next_beginning(rest).map(|len| at + len);
             let stop = next.unwrap_or(end);
-            match self.definition(at, stop) {
-                Ok(definition) => self.define(definition, at, stop, closed && next.is_none()),
-                Err(problem) => self.report(problem, stop),
+            match grammar::whole_definition(pending.tokens(self.file, at..stop)) {
+                Ok(definition) => {
+                    self.define(definition, at..stop, closed && next.is_none(), pending);
+                }
+                Err(problem) => self.report(problem, stop, pending),
             }
             at = stop;
         }
     }
 
-    fn definition(&self, at: usize, end: usize) -> Result<Definition<'a>, Problem> {
-        grammar::whole_definition(self.input(at, end))
-    }
-
-    /// Where, if anywhere, another definition seems to begin: on a new line, not indented.
-    fn next_beginning(&self, at: usize, end: usize) -> Option<usize> {
-        (at + 1..end).find(|&at| {
-            let rest = self.input(at, end);
-            let before = (rest.start() as usize).checked_sub(1);
-            let before = before.and_then(|at| self.lexed.text.as_bytes().get(at));
-            before == Some(&b'\n') && grammar::looks_like_definition(rest)
-        })
-    }
-
     /// Tells of a definition that could not be read; its comments go with it.
-    fn report(&mut self, problem: Problem, end: usize) {
-        self.take_comments(|comment| (comment.token as usize) < end);
-        self.diagnostics
-            .error(|| problem.report(self.lexed.text, self.file));
+    fn report(&mut self, problem: Problem, end: usize, pending: &mut Pending<'s, '_>) {
+        pending.take_comments(|comment| (comment.before as usize) < end);
+        self.after_definition = false;
+        let text = pending.statement.text;
+        self.diagnostics.error(|| problem.report(text, self.file));
     }
 
-    /// Adds a definition, with the comments around and inside it.
-    fn define(&mut self, mut definition: Definition<'a>, at: usize, end: usize, closed: bool) {
+    /// Adds the definition from those tokens, with the comments around and inside it.
+    fn define(
+        &mut self,
+        mut definition: Definition<'s>,
+        range: Range<usize>,
+        closed: bool,
+        pending: &mut Pending<'s, '_>,
+    ) {
+        let token = |at: usize| pending.statement.tokens.get(at);
         if !closed {
-            self.missing_semicolon(definition.span.end, end);
+            self.missing_semicolon(definition.span, token(range.end), pending);
         }
-        let above = self.take_comments(|comment| comment.token as usize <= at);
+        let mut lines = token(range.start).map_or(0, |token| token.lines);
+        self.trailing_comments(range.start, pending);
+        let above = pending.take_comments(|comment| comment.before as usize <= range.start);
         // Those right above belong to it: all after the last empty line.
-        let mut lines = self.token(at).map_or(0, |token| token.lines);
         let mut own = above.len();
         while lines < MANY_LINES
             && let Some(comment) = own.checked_sub(1).and_then(|last| above.get(last))
         {
-            lines = comment.lines;
+            lines = comment.token.lines;
             own -= 1;
         }
         let (free, own) = above.split_at(own);
-        self.free_comments(free);
+        self.free_comments(free, pending);
         self.blank(lines);
 
-        let end = end + usize::from(closed);
-        let inside = self.take_comments(|comment| (comment.token as usize) < end);
-        let trailing =
-            self.take_comments(|comment| comment.token as usize == end && comment.lines == 0);
-        definition.comments = own
-            .iter()
-            .chain(inside)
-            .map(|&at| self.comment(at))
-            .collect();
-        definition.trailing = trailing.iter().map(|&at| self.comment(at)).collect();
+        let end = range.end + usize::from(closed);
+        let inside = pending.take_comments(|comment| (comment.before as usize) < end);
+        let comments = own.iter().chain(inside);
+        definition.comments = comments.map(|it| self.comment(it, pending)).collect();
         self.items.push(Item::Definition(definition));
+        self.after_definition = true;
     }
 
-    fn missing_semicolon(&mut self, end: u32, next: usize) {
-        let span = self.span(end, end);
-        let next = self.token(next).filter(|token| token.kind != Kind::Section);
-        self.diagnostics.error(|| {
-            let error = Diagnostic::error(span, "a semicolon is missing here");
-            error.with_hint(match next {
-                Some(token) => {
-                    let next = quoted(self.lexed.text_of(token));
-                    format!("{next} seems to begin the next definition")
-                }
-                None => "every definition ends with `;`".to_owned(),
-            })
-        });
+    fn missing_semicolon(
+        &mut self,
+        definition: Span,
+        next: Option<&Token>,
+        pending: &Pending<'s, '_>,
+    ) {
+        let span = Span {
+            start: definition.end,
+            ..definition
+        };
+        let hint = || match next {
+            Some(next) => {
+                let next = quoted(pending.statement.text_of(*next));
+                format!("{next} seems to begin the next definition")
+            }
+            None => "every definition ends with `;`".to_owned(),
+        };
+        self.diagnostics
+            .error(|| Diagnostic::error(span, "a semicolon is missing here").with_hint(hint()));
     }
 
-    fn free_comments(&mut self, comments: &[CommentAt]) {
-        for &comment in comments {
-            self.blank(comment.lines);
-            self.items.push(Item::Comment(self.comment(comment)));
+    /// Gives the comments before a token that stand on the line of a semicolon to what it ends.
+    fn trailing_comments(&mut self, at: usize, pending: &mut Pending<'s, '_>) {
+        if !self.after_definition {
+            return;
+        }
+        self.after_definition = false;
+        let trailing = pending
+            .take_comments(|comment| comment.before as usize <= at && comment.token.lines == 0);
+        let trailing: Vec<_> = trailing
+            .iter()
+            .map(|it| self.comment(it, pending))
+            .collect();
+        if let Some(Item::Definition(definition)) = self.items.last_mut() {
+            definition.trailing = trailing;
+        }
+    }
+
+    fn free_comments(&mut self, comments: &[lexer::Comment], pending: &Pending<'s, '_>) {
+        for comment in comments {
+            self.blank(comment.token.lines);
+            self.items
+                .push(Item::Comment(self.comment(comment, pending)));
         }
     }
 
@@ -211,52 +248,60 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn comment(&self, at: CommentAt) -> Comment<'a> {
-        let end = if at.block { at.end - 2 } else { at.end };
-        let text = self
-            .lexed
-            .text
-            .get(at.start as usize + 2..end as usize)
-            .unwrap_or_default();
-        let text = if at.block {
-            text
-        } else {
-            text.trim_ascii_end()
+    fn comment(&self, comment: &lexer::Comment, pending: &Pending<'s, '_>) -> Comment<'s> {
+        let block = comment.token.kind == Kind::BlockComment;
+        let text = pending.statement.text_of(comment.token);
+        // Two characters open a comment, and two more close a block.
+        let text = match block {
+            true => text.get(2..text.len().saturating_sub(2)),
+            false => text.get(2..).map(str::trim_ascii_end),
         };
         Comment {
-            block: at.block,
-            text,
-            span: self.span(at.start, at.end),
+            block,
+            text: text.unwrap_or_default(),
+            span: self.span(comment.token),
         }
     }
 
-    fn input(&self, at: usize, end: usize) -> Tokens<'a, '_> {
-        Tokens::new(self.lexed, self.file, at..end)
-    }
-
-    fn token(&self, at: usize) -> Option<Token> {
-        self.lexed.tokens.get(at).copied()
-    }
-
-    fn span(&self, start: u32, end: u32) -> Span {
+    fn span(&self, token: Token) -> Span {
         Span {
             file: self.file,
-            start,
-            end,
+            start: token.start,
+            end: token.end,
         }
     }
 }
 
-impl<'l> Parser<'_, 'l> {
+impl<'s, 't> Pending<'s, 't> {
+    fn new(statement: &'t Statement<'s>) -> Self {
+        Self {
+            statement,
+            comments: &statement.comments,
+        }
+    }
+
+    fn tokens(&self, file: u32, range: Range<usize>) -> Tokens<'s, 't> {
+        Tokens::new(self.statement, file, range)
+    }
+
     /// The next comments, as long as they are wanted.
-    fn take_comments(&mut self, wanted: impl Fn(&CommentAt) -> bool) -> &'l [CommentAt] {
+    fn take_comments(&mut self, wanted: impl Fn(&lexer::Comment) -> bool) -> &'t [lexer::Comment] {
         let len = self
             .comments
             .iter()
-            .position(|c| !wanted(c))
+            .position(|it| !wanted(it))
             .unwrap_or(self.comments.len());
         let (taken, rest) = self.comments.split_at(len);
         self.comments = rest;
         taken
     }
+}
+
+/// After how many tokens, if anywhere, another definition seems to begin: on a new line, not
+/// indented.
+fn next_beginning(tokens: Tokens<'_, '_>) -> Option<usize> {
+    (1..tokens.list().len()).find(|&len| {
+        let rest = tokens.skip(len);
+        rest.begins_line() && grammar::looks_like_definition(rest)
+    })
 }

@@ -60,7 +60,8 @@ fn write_comment(out: &mut String, comment: &Comment<'_>) -> fmt::Result {
 fn write_definition(out: &mut String, definition: &Definition<'_>, id: Option<u32>) -> fmt::Result {
     out.push_str(definition.name.text);
     if let Some(id) = id {
-        write!(out, "#{id:x}")?;
+        out.push('#');
+        push_hex(out, id);
     }
     for param in &definition.params {
         out.push_str(" {");
@@ -112,7 +113,7 @@ fn write_field(out: &mut String, field: &Field<'_>) -> fmt::Result {
         out.push(':');
     }
     if let Some(condition) = field.condition {
-        push_condition(out, condition);
+        write_condition(condition, &mut |text| out.push_str(text));
     }
     write_type(out, &field.ty)
 }
@@ -142,7 +143,7 @@ fn write_type(out: &mut String, ty: &Type<'_>) -> fmt::Result {
             out.push_str(name);
         }
         TypeKind::Repeat { count, element } => {
-            push_count(out, *count);
+            write_count(*count, &mut |text| out.push_str(text));
             out.push_str("[ ");
             write_type(out, element)?;
             out.push_str(" ]");
@@ -152,27 +153,36 @@ fn write_type(out: &mut String, ty: &Type<'_>) -> fmt::Result {
 }
 
 /// `flags.3?`
-pub(crate) fn push_condition(out: &mut String, condition: Condition<'_>) {
-    out.push_str(condition.word.text);
+pub(crate) fn write_condition(condition: Condition<'_>, out: &mut impl FnMut(&str)) {
+    out(condition.word.text);
     if let Some(bit) = condition.bit {
-        out.push('.');
-        push_number(out, bit);
+        out(".");
+        write_number(bit, out);
     }
-    out.push('?');
+    out("?");
 }
 
 /// `4*`
-pub(crate) fn push_count(out: &mut String, count: Option<u32>) {
+pub(crate) fn write_count(count: Option<u32>, out: &mut impl FnMut(&str)) {
     if let Some(count) = count {
-        push_number(out, count);
-        out.push('*');
+        write_number(count, out);
+        out("*");
     }
 }
 
 /// Bits mostly have one digit, for which the formatting machinery is a detour.
-fn push_number(out: &mut String, number: u32) {
-    match char::from_digit(number, 10) {
-        Some(digit) => out.push(digit),
-        None => out.push_str(&number.to_string()),
+fn write_number(number: u32, out: &mut impl FnMut(&str)) {
+    match "0123456789".get(number as usize..number as usize + 1) {
+        Some(digit) => out(digit),
+        None => out(&number.to_string()),
     }
+}
+
+fn push_hex(out: &mut String, id: u32) {
+    let digits = (32 - id.leading_zeros()).div_ceil(4).max(1);
+    out.extend(
+        (0..digits)
+            .rev()
+            .filter_map(|digit| char::from_digit(id >> (4 * digit) & 0xf, 16)),
+    );
 }

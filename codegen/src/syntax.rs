@@ -31,10 +31,7 @@ impl<'a> Tree<'a> {
     pub fn layer(&self) -> Option<u32> {
         self.items.iter().find_map(|item| match item {
             Item::Comment(comment) => comment.layer(),
-            Item::Definition(definition) => {
-                let mut comments = definition.comments.iter().chain(&definition.trailing);
-                comments.find_map(Comment::layer)
-            }
+            Item::Definition(definition) => definition.layer(),
             Item::Blank | Item::Section(..) => None,
         })
     }
@@ -74,7 +71,7 @@ pub struct Comment<'a> {
 }
 
 impl Comment<'_> {
-    fn layer(&self) -> Option<u32> {
+    pub(crate) fn layer(&self) -> Option<u32> {
         let number = self.text.trim_start().strip_prefix("LAYER ")?;
         if self.block {
             None
@@ -122,6 +119,13 @@ impl<'a> Definition<'a> {
             inside = line.is_some();
             line
         })
+    }
+
+    pub(crate) fn layer(&self) -> Option<u32> {
+        self.comments
+            .iter()
+            .chain(&self.trailing)
+            .find_map(Comment::layer)
     }
 
     /// Its fields; a built-in has none.
@@ -206,15 +210,4 @@ pub enum TypeKind<'a> {
         /// What.
         element: Box<Type<'a>>,
     },
-}
-
-/// Is it the name of a boxed type? The letter after the last dot decides.
-pub(crate) fn is_upper(name: &str) -> bool {
-    let last = name
-        .bytes()
-        .rposition(|byte| byte == b'.')
-        .map_or(0, |dot| dot + 1);
-    name.as_bytes()
-        .get(last)
-        .is_some_and(u8::is_ascii_uppercase)
 }

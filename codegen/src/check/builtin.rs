@@ -2,7 +2,7 @@
 
 use crate::check::Options;
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::ids::{Dialect, normal_form};
+use crate::ids::{self, Dialect, normal_form};
 use crate::schema::Type;
 use crate::syntax::{Body, Definition, TypeKind};
 
@@ -51,6 +51,12 @@ impl<'a> Builtins<'a> {
                 let message = format!("{} is built in and is declared otherwise", quoted(name));
                 return Err(Diagnostic::error(definition.span, message)
                     .with_hint("give it another name, or leave the line out: it is not needed"));
+            }
+            let id = ids::compute(definition, Dialect::Reference);
+            if definition.id.is_some_and(|it| it != id) {
+                let message = format!("{} is built in and has the id {id:08x}", quoted(name));
+                return Err(Diagnostic::error(definition.name.span, message)
+                    .with_hint("leave the line out: it is not needed"));
             }
             if name == "true" {
                 self.boxed_true = Some(definition);

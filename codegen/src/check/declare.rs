@@ -1,4 +1,4 @@
-//! First pass: what has a name and an id, before any type is looked at.
+//! First pass: what has a name, before any field is looked at.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -9,36 +9,39 @@ use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::ids::{self, Dialect};
 use crate::print;
 use crate::schema::TypeDef;
-use crate::syntax::{Definition, Section, TypeKind};
+use crate::syntax::{Definition, Item, Section, TypeKind};
 
 /// Everything that has a name.
 pub(super) struct Declared<'a> {
-    /// Constructors with their ids, without those of built-in types.
-    pub(super) constructors: Vec<(&'a Definition<'a>, u32)>,
-    /// Functions with their ids.
-    pub(super) functions: Vec<(&'a Definition<'a>, u32)>,
+    /// As in [`Tree::layer`](crate::syntax::Tree::layer), of the first file that has one.
+    pub(super) layer: Option<u32>,
+    /// Constructors, without those of built-in types.
+    pub(super) constructors: Vec<Declaration<'a>>,
+    /// Functions.
+    pub(super) functions: Vec<Declaration<'a>>,
+    /// Declarations of built-in types.
+    pub(super) builtins: Vec<Declaration<'a>>,
     /// Types with their constructors.
     pub(super) types: Vec<TypeDef>,
     /// What is known without being told.
-    pub(super) builtins: Builtins<'a>,
-    /// All of the definitions.
-    pub(super) names: HashMap<&'a str, Declaration<'a>>,
+    pub(super) known: Builtins<'a>,
+    /// Names of definitions.
+    pub(super) names: HashMap<&'a str, Kind>,
     /// Indices into `types`.
     pub(super) type_names: HashMap<&'a str, usize>,
 }
 
-/// Who has a name.
+/// A definition, and how its id is made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Declaration<'a> {
-    definition: &'a Definition<'a>,
-    id: u32,
-    pub(super) kind: Kind,
+    pub(super) definition: &'a Definition<'a>,
+    pub(super) dialect: Dialect,
 }
 
-/// What it is the name of, by index into the list of such.
+/// What has a name, by index into the list of such.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Builtin,
+    Builtin(usize),
     Constructor(usize),
     Function(usize),
 }
@@ -49,125 +52,105 @@ pub(super) fn declare<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Declared<'a> {
     let size = files.iter().map(|file| file.tree.items.len()).sum();
-    let mut ids = HashMap::with_capacity(size);
     let mut declared = Declared {
+        layer: None,
         constructors: Vec::with_capacity(size),
         functions: Vec::new(),
+        builtins: Vec::new(),
         types: Vec::new(),
-        builtins: Builtins::new(options),
+        known: Builtins::new(options),
         names: HashMap::with_capacity(size),
-        type_names: HashMap::with_capacity(size),
+        type_names: HashMap::with_capacity(size / 3),
     };
-    for file in files {
-        for (section, definition) in file.tree.definitions() {
-            let id = settle_id(definition, file.dialect, options, diagnostics);
-            declared.add(section, definition, id, &mut ids, diagnostics);
+    for &File { tree, dialect } in files {
+        let mut section = Section::Types;
+        for item in &tree.items {
+            match item {
+                Item::Blank => {}
+                Item::Section(marker, _) => section = *marker,
+                Item::Comment(comment) => declared.layer = declared.layer.or(comment.layer()),
+                Item::Definition(definition) => {
+                    declared.layer = declared.layer.or_else(|| definition.layer());
+                    let declaration = Declaration {
+                        definition,
+                        dialect,
+                    };
+                    if let Err(error) = declared.add(section, declaration) {
+                        diagnostics.error(|| error);
+                    }
+                }
+            }
         }
     }
     declared
 }
 
-/// The explicit id, else the computed one; both should agree.
-fn settle_id(
-    definition: &Definition<'_>,
-    dialect: Dialect,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> u32 {
-    let computed = ids::compute(definition, dialect);
-    let id = definition.id.unwrap_or(computed);
-    let name = definition.name;
-    match (id == computed, options.exceptions.contains(name.text)) {
-        (true, false) | (false, true) => {}
-        (true, true) => diagnostics.warning(|| {
-            let message = format!(
-                "{} is listed as an exception, but its id is right",
-                quoted(name.text)
-            );
-            Diagnostic::warning(name.span, message).with_hint("remove it from the list")
-        }),
-        (false, false) => diagnostics.warning(|| {
-            let message = format!("the id is {id:08x}, but the text hashes to {computed:08x}");
-            Diagnostic::warning(name.span, message)
-                .with_hint("if that is known and right, list the name among the exceptions")
-        }),
-    }
-    id
-}
-
 impl<'a> Declared<'a> {
-    fn add(
-        &mut self,
-        section: Section,
-        definition: &'a Definition<'a>,
-        id: u32,
-        ids: &mut HashMap<u32, &'a Definition<'a>>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let name = definition.name;
+    fn add(&mut self, section: Section, declaration: Declaration<'a>) -> Result<(), Diagnostic> {
+        let definition = declaration.definition;
         let kind = match section {
-            Section::Types => match self.builtins.declare(definition) {
-                Ok(true) => Kind::Builtin,
-                Ok(false) => Kind::Constructor(self.constructors.len()),
-                Err(error) => return diagnostics.error(|| error),
-            },
             Section::Functions => Kind::Function(self.functions.len()),
+            Section::Types if self.known.declare(definition)? => Kind::Builtin(self.builtins.len()),
+            Section::Types => Kind::Constructor(self.constructors.len()),
         };
-        let declaration = Declaration {
-            definition,
-            id,
-            kind,
-        };
-        match self.names.entry(name.text) {
-            Entry::Occupied(first) if first.get().is_same(&declaration) => return,
+        match self.names.entry(definition.name.text) {
+            Entry::Vacant(entry) => entry.insert(kind),
             Entry::Occupied(first) => {
-                let first = first.get().definition.name.span;
-                return diagnostics.error(|| {
-                    let message = format!("{} is declared twice", quoted(name.text));
-                    Diagnostic::error(name.span, message).with_first(first)
-                });
+                let first = *first.get();
+                return self.add_again(first, kind, declaration);
             }
-            Entry::Vacant(entry) => entry.insert(declaration),
         };
-        match ids.entry(id) {
-            Entry::Vacant(entry) => {
-                entry.insert(definition);
-            }
-            Entry::Occupied(first) => {
-                let first = first.get().name;
-                diagnostics.error(|| {
-                    let message = format!(
-                        "the id {id:08x} of {} is that of {}",
-                        quoted(name.text),
-                        quoted(first.text)
-                    );
-                    Diagnostic::error(name.span, message).with_first(first.span)
-                });
-            }
-        }
         match kind {
-            Kind::Builtin => {}
-            Kind::Function(_) => self.functions.push((definition, id)),
+            Kind::Builtin(_) => self.builtins.push(declaration),
+            Kind::Function(_) => self.functions.push(declaration),
             Kind::Constructor(index) => {
-                self.constructors.push((definition, id));
+                self.constructors.push(declaration);
                 self.add_to_type(index, definition);
             }
         }
+        Ok(())
+    }
+
+    /// Two files may declare the same, word for word; built-in types even in two forms.
+    fn add_again(&self, first: Kind, kind: Kind, again: Declaration<'a>) -> Result<(), Diagnostic> {
+        let first_declaration = match first {
+            Kind::Builtin(index) => self.builtins[index],
+            Kind::Constructor(index) => self.constructors[index],
+            Kind::Function(index) => self.functions[index],
+        };
+        let (name, first_name) = (again.definition.name, first_declaration.definition.name);
+        let is_same = name.span.file != first_name.span.file
+            && match (first, kind) {
+                (Kind::Builtin(_), Kind::Builtin(_)) => true,
+                (Kind::Constructor(_), Kind::Constructor(_))
+                | (Kind::Function(_), Kind::Function(_)) => first_declaration.says(again),
+                _ => false,
+            };
+        if is_same {
+            return Ok(());
+        }
+        let message = format!("{} is declared twice", quoted(name.text));
+        Err(Diagnostic::error(name.span, message).with_first(first_name.span))
     }
 
     fn add_to_type(&mut self, index: usize, definition: &Definition<'a>) {
         let TypeKind::Named { name, .. } = definition.result.kind else {
             return;
         };
-        if self.builtins.is_any(name) {
+        if self.known.is_any(name) {
             return;
+        }
+        // Constructors of one type mostly stand together.
+        if let Some(last) = self.types.last_mut().filter(|last| last.name == name) {
+            return last.constructors.push(index);
         }
         let next = self.types.len();
         let ty = *self.type_names.entry(name).or_insert(next);
         if ty == next {
+            let (name, constructors) = (name.to_owned(), Vec::new());
             self.types.push(TypeDef {
-                name: name.to_owned(),
-                constructors: Vec::new(),
+                name,
+                constructors,
                 partial: false,
             });
         }
@@ -176,17 +159,17 @@ impl<'a> Declared<'a> {
 }
 
 impl Declaration<'_> {
-    /// Do two files declare the same, word for word? Built-in types may be declared in two forms.
-    fn is_same(&self, other: &Self) -> bool {
-        let line = |declaration: &Self| print::line(declaration.definition, None);
-        self.definition.name.span.file != other.definition.name.span.file
-            && match (self.kind, other.kind) {
-                (Kind::Builtin, Kind::Builtin) => true,
-                (Kind::Constructor(_), Kind::Constructor(_))
-                | (Kind::Function(_), Kind::Function(_)) => {
-                    self.id == other.id && line(self) == line(other)
-                }
-                _ => false,
-            }
+    fn says(self, other: Self) -> bool {
+        let what = |declaration: Self| {
+            let Self {
+                definition,
+                dialect,
+            } = declaration;
+            let id = definition
+                .id
+                .unwrap_or_else(|| ids::compute(definition, dialect));
+            print::line(definition, Some(id))
+        };
+        what(self) == what(other)
     }
 }

@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use super::builtin::{boxed_primitive, primitive};
 use super::declare::{Declared, Kind};
 use super::inhabited::Needs;
+use super::rust;
 use super::suggest::similar;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::schema::{Condition, Field, Type};
 use crate::source::Span;
-use crate::syntax::{self, Definition, TypeKind, is_upper};
+use crate::syntax::{self, Definition, TypeKind};
 
 /// Turns syntax into meaning. What has none is reported and becomes [`Type::Object`], so that
 /// the rest is looked at, too.
 pub(super) struct Resolver<'a, 'd> {
     declared: &'d Declared<'a>,
-    diagnostics: &'d mut Diagnostics,
+    /// Errors and warnings of all passes so far.
+    pub(super) diagnostics: Diagnostics,
     /// The earlier fields of the definition at hand, if it has [`MANY_FIELDS`].
     names: HashMap<&'a str, usize>,
     uses_boxed_true: bool,
@@ -24,7 +26,7 @@ pub(super) struct Resolver<'a, 'd> {
 }
 
 impl<'a, 'd> Resolver<'a, 'd> {
-    pub(super) fn new(declared: &'d Declared<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+    pub(super) fn new(declared: &'d Declared<'a>, diagnostics: Diagnostics) -> Self {
         Self {
             declared,
             diagnostics,
@@ -90,7 +92,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
     pub(super) fn boxed_true(&self) -> Option<(&'a Definition<'a>, u32)> {
         let definition = self
             .declared
-            .builtins
+            .known
             .boxed_true
             .filter(|_| self.uses_boxed_true)?;
         Some((definition, TRUE_ID))
@@ -128,6 +130,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 ty,
                 condition,
             });
+        }
+        if false {
+            rust::check_fields(&fields, definition.span, &mut self.diagnostics);
         }
         fields
     }
@@ -308,19 +313,17 @@ impl<'a, 'd> Resolver<'a, 'd> {
         if name == "Bool" {
             return Ok(Type::Bool);
         }
-        if declared.builtins.is_any(name) {
+        if declared.known.is_any(name) {
             return Ok(Type::Object);
         }
-        if is_upper(name)
-            && let Some(&ty) = declared.type_names.get(name)
-        {
+        if let Some(&ty) = declared.type_names.get(name) {
             return Ok(Type::Boxed(ty));
         }
-        match declared.names.get(name).map(|declaration| declaration.kind) {
+        match declared.names.get(name).copied() {
             Some(Kind::Constructor(index)) => Ok(Type::Bare(index)),
             Some(Kind::Function(_)) => Err(Wrong::Function),
             // `True` stands behind all other types, see `check`.
-            None if name == "True" && declared.builtins.boxed_true.is_some() => {
+            None if name == "True" && declared.known.boxed_true.is_some() => {
                 self.uses_boxed_true = true;
                 Ok(Type::Boxed(declared.types.len()))
             }
@@ -374,19 +377,25 @@ enum Wrong {
     Arity { takes: usize },
 }
 
+/// By its letter behind the last dot.
+fn is_boxed(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    last.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
 fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Diagnostic {
     let shown = quoted(name);
     let error = |message: String| Diagnostic::error(span, message);
     match wrong {
         Wrong::Unknown => {
             let types = declared.names.iter();
-            let types = types.filter(|(_, it)| !matches!(it.kind, Kind::Function(_)));
+            let types = types.filter(|(_, it)| !matches!(it, Kind::Function(_)));
             let names = types.map(|(name, _)| name);
             let names = names.chain(declared.type_names.keys()).copied();
             let error = error(format!("unknown type {shown}"));
             match similar(name, names) {
                 Some(name) => error.with_hint(format!("did you mean {}?", quoted(name))),
-                None if is_upper(name) => error.with_hint("no constructor has it as its result"),
+                None if is_boxed(name) => error.with_hint("no constructor has it as its result"),
                 None => error.with_hint("a field is written `name:type`"),
             }
         }

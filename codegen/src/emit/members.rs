@@ -63,7 +63,7 @@ pub(super) fn of<'s>(
             sharing.entry(condition).or_default().push(at);
         }
     }
-    let rust_names = rust_names(fields);
+    let rust_names = names::fields(fields);
     let kind = |(at, field): (usize, &'s Field)| {
         let Some(condition) = field.condition else {
             return match &field.ty {
@@ -114,23 +114,4 @@ pub(super) fn of<'s>(
 fn is_flags(field: &Field) -> bool {
     let name = field.name.as_deref().unwrap_or_default();
     name.trim_end_matches(|digit: char| digit.is_ascii_digit()) == "flags"
-}
-
-/// Distinct names for all fields, made up for those that have none.
-fn rust_names(fields: &[Field]) -> Vec<String> {
-    let mut given: Vec<String> = Vec::new();
-    for (at, field) in fields.iter().enumerate() {
-        let wanted = match &field.name {
-            Some(name) => names::snake(name),
-            None => format!("field{at}"),
-        };
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while given.contains(&name) {
-            name = format!("{wanted}_{number}");
-            number += 1;
-        }
-        given.push(name);
-    }
-    given
 }

@@ -246,9 +246,10 @@ impl Place {
 /// An identifier, escaped if it is a keyword.
 pub(super) fn ident(name: &str) -> Ident {
     match name {
-        "self" => Ident::new("is_self", Span::call_site()),
         // These cannot be raw identifiers.
-        "Self" | "super" | "crate" | "_" => Ident::new(&format!("{name}_"), Span::call_site()),
+        "self" | "Self" | "super" | "crate" | "_" => {
+            Ident::new(&format!("{name}_"), Span::call_site())
+        }
         _ => match syn::parse_str::<Ident>(name) {
             Ok(ident) => ident,
             Err(_) => Ident::new_raw(name, Span::call_site()),

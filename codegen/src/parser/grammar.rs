@@ -13,7 +13,7 @@ use super::MAX_DEPTH;
 use super::input::Tokens;
 use super::problem::*;
 use crate::lexer::{Kind, Token};
-use crate::syntax::{Body, Condition, Definition, Field, Name, Type, TypeKind, is_upper};
+use crate::syntax::{Body, Condition, Definition, Field, Name, Type, TypeKind};
 
 /// `'s` is the text, `'t` the list of its tokens.
 type Parsed<'s, 't, T> = IResult<Tokens<'s, 't>, T, Problem>;
@@ -30,17 +30,13 @@ pub(super) fn whole_definition<'s>(input: Tokens<'s, '_>) -> Result<Definition<'
 
 /// Does a definition seem to begin here? Only to tell where one without a semicolon ended.
 pub(super) fn looks_like_definition(input: Tokens<'_, '_>) -> bool {
-    let begins_lower = input
-        .first()
-        .is_some_and(|token| !is_upper(input.text_of(token)));
     let mark = |index, mark| input.kind(index) == Some(Kind::Mark(mark));
-    begins_lower
-        && is_name(input.kind(0))
+    matches!(input.kind(0), Some(Kind::Name { upper: false, .. }))
         && (input.kind(1) == Some(Kind::Id)
             || mark(1, b'=')
             || mark(1, b'{')
             || mark(1, b'?') && mark(2, b'=')
-            || input.kind(1) == Some(Kind::Name) && mark(2, b':'))
+            || is_name(input.kind(1)) && mark(2, b':'))
 }
 
 fn definition<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Definition<'s>> {
@@ -70,10 +66,10 @@ fn definition<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Definition<'s>> {
 
 fn combinator_name<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Name<'s>> {
     let (rest, name) = any_name("a definition")(input).map_err(fatal)?;
-    match name.text {
-        "New" | "Final" | "Empty" => refuse(input, &NEW_FINAL_EMPTY),
-        text if is_upper(text) => refuse(input, &UPPER_CASE_COMBINATOR),
-        _ => Ok((rest, name)),
+    match input.kind(0) {
+        Some(Kind::Name { upper: false, .. }) => Ok((rest, name)),
+        _ if ["New", "Final", "Empty"].contains(&name.text) => refuse(input, &NEW_FINAL_EMPTY),
+        _ => refuse(input, &UPPER_CASE_COMBINATOR),
     }
 }
 
@@ -140,7 +136,7 @@ fn fields<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Body<'s>> {
 fn field<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Field<'s>> {
     let start = input.start();
     let (rest, name, condition) = match (input.kind(0), input.kind(1)) {
-        (Some(Kind::Name | Kind::Path), Some(Kind::Mark(b':'))) => {
+        (Some(Kind::Name { .. }), Some(Kind::Mark(b':'))) => {
             let (rest, name) = plain_name(input)?;
             let (rest, condition) = opt(condition).parse(rest.skip(1))?;
             (rest, Some(name), condition)
@@ -195,7 +191,9 @@ fn field_type<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Typ
             let (rest, count) = number(input)?;
             (rest.skip(1), Some(count))
         }
-        (Some(Kind::Name), Some(Kind::Mark(b'*'))) => return refuse(input, &REPEATED_BY_FIELD),
+        (Some(Kind::Name { .. }), Some(Kind::Mark(b'*'))) => {
+            return refuse(input, &REPEATED_BY_FIELD);
+        }
         (Some(Kind::Mark(b'[')), _) => (input, None),
         _ => return term(input, depth),
     };
@@ -229,7 +227,7 @@ fn result_type<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Type<'s>> {
     let start = input.start();
     let (rest, name) = any_name("the result type")(input).map_err(fatal)?;
     let name = name.text;
-    if !is_upper(name) {
+    if matches!(input.kind(0), Some(Kind::Name { upper: false, .. })) {
         return refuse(input, &LOWER_CASE_RESULT);
     }
     let (rest, args) = match rest.kind(0) {
@@ -257,7 +255,7 @@ fn term<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Type<'s>>
     }
     let start = input.start();
     let (rest, kind) = match input.kind(0) {
-        Some(Kind::Name | Kind::Path) => named(input, depth)?,
+        Some(Kind::Name { .. }) => named(input, depth)?,
         Some(Kind::Mark(b'#')) => (input.skip(1), TypeKind::Nat),
         Some(Kind::Mark(b'!')) => {
             let (rest, name) = plain_name(input.skip(1)).map_err(fatal)?;
@@ -381,7 +379,7 @@ fn number<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, u32> {
 /// A name without namespaces.
 fn plain_name<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Name<'s>> {
     match input.kind(0) {
-        Some(Kind::Path) => refuse(input, &NAMESPACE),
+        Some(Kind::Name { path: true, .. }) => refuse(input, &NAMESPACE),
         _ => any_name("a name")(input),
     }
 }
@@ -405,7 +403,7 @@ fn any_name<'s: 't, 't>(what: &'static str) -> impl Fn(Tokens<'s, 't>) -> Parsed
 }
 
 fn is_name(kind: Option<Kind>) -> bool {
-    matches!(kind, Some(Kind::Name | Kind::Path))
+    matches!(kind, Some(Kind::Name { .. }))
 }
 
 fn mark<'s: 't, 't>(

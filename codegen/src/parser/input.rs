@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use nom::{Input, Needed};
 
-use crate::lexer::{Kind, Lexed, Token};
+use crate::lexer::{Kind, Statement, Token};
 use crate::source::Span;
 
 /// A run of the tokens of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tokens<'s, 't> {
-    lexed: &'t Lexed<'s>,
+    statement: &'t Statement<'s>,
     list: &'t [Token],
     file: u32,
     /// Where the last token before these ended.
@@ -19,11 +19,11 @@ pub(super) struct Tokens<'s, 't> {
 
 impl<'s, 't> Tokens<'s, 't> {
     /// The tokens in that range of indices.
-    pub(super) fn new(lexed: &'t Lexed<'s>, file: u32, range: Range<usize>) -> Self {
-        let (start, list) = (range.start, lexed.tokens.get(range).unwrap_or_default());
-        let before = start.checked_sub(1).and_then(|at| lexed.tokens.get(at));
+    pub(super) fn new(statement: &'t Statement<'s>, file: u32, range: Range<usize>) -> Self {
+        let (start, list) = (range.start, statement.tokens.get(range).unwrap_or_default());
+        let before = start.checked_sub(1).and_then(|at| statement.tokens.get(at));
         Self {
-            lexed,
+            statement,
             list,
             file,
             before: before.map_or(0, |token| token.end),
@@ -59,9 +59,15 @@ impl<'s, 't> Tokens<'s, 't> {
         }
     }
 
+    /// Does the next token begin a line, without blanks before it?
+    pub(super) fn begins_line(&self) -> bool {
+        let before = (self.start() as usize).checked_sub(1);
+        before.and_then(|at| self.statement.text.as_bytes().get(at)) == Some(&b'\n')
+    }
+
     /// What the text says at a token.
     pub(super) fn text_of(&self, token: Token) -> &'s str {
-        self.lexed.text_of(token)
+        self.statement.text_of(token)
     }
 
     /// Where the last token before these ended.

@@ -1,0 +1,109 @@
+//! Fourth pass: which names are no longer themselves in Rust.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
+use crate::names::{self, Names, PRELUDE, Path};
+use crate::schema::{Field, Schema};
+use crate::source::Span;
+
+/// Warns of names that become the same as others, or hide what Rust itself calls so.
+pub(super) fn check(schema: &Schema, diagnostics: &mut Diagnostics) {
+    if !is_suspicious(schema) {
+        return;
+    }
+    let names = Names::new(schema);
+    for (list, paths) in [
+        (&schema.constructors, &names.constructors),
+        (&schema.functions, &names.functions),
+    ] {
+        for (combinator, path) in list.iter().zip(paths) {
+            check_name(&combinator.name, combinator.span, path, diagnostics);
+        }
+    }
+    for (ty, path) in schema.types.iter().zip(&names.types) {
+        let first = ty
+            .constructors
+            .first()
+            .and_then(|&index| schema.constructors.get(index));
+        let span = first.map(|first| first.span).unwrap_or_default();
+        check_name(&ty.name, span, path, diagnostics);
+    }
+}
+
+/// Warns of fields of one combinator that become the same.
+pub(super) fn check_fields(fields: &[Field], span: Span, diagnostics: &mut Diagnostics) {
+    let capital = |name: &String| name.bytes().any(|byte| byte.is_ascii_uppercase());
+    // Small letters stay as they are, and no two fields have one name.
+    if !fields
+        .iter()
+        .any(|field| field.name.as_ref().is_none_or(capital))
+    {
+        return;
+    }
+    for (field, rust) in fields.iter().zip(names::fields(fields)) {
+        if let Some(name) = field
+            .name
+            .as_ref()
+            .filter(|name| names::snake(name) != rust)
+        {
+            diagnostics.warning(|| {
+                let message = format!("another field becomes the same as {} in Rust", quoted(name));
+                Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
+            });
+        }
+    }
+}
+
+fn check_name(name: &str, span: Span, path: &Path, diagnostics: &mut Diagnostics) {
+    let rust = &path.name;
+    if *rust != names::upper_camel(name) {
+        diagnostics.warning(|| {
+            let message = format!("another name becomes the same as {} in Rust", quoted(name));
+            Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
+        });
+    }
+    if names::is_in_prelude(rust) {
+        diagnostics.warning(|| {
+            let message = format!("{} hides Rust's own `{rust}`", quoted(name));
+            Diagnostic::warning(span, message)
+                .with_hint("generated code is not confused, but what imports it may be")
+        });
+    }
+}
+
+/// Can there be anything to tell? Names are thousands and collisions rare, so this looks at
+/// checksums of their letters, case and underscores aside. A false alarm does no harm.
+fn is_suspicious(schema: &Schema) -> bool {
+    let prelude = PRELUDE.map(|name| checksums(name).1);
+    let any = |names: &mut dyn Iterator<Item = &String>| {
+        let mut seen = Vec::with_capacity(schema.constructors.len());
+        for name in names {
+            let (whole, last_part) = checksums(name);
+            if prelude.contains(&last_part) {
+                return true;
+            }
+            seen.push(whole);
+        }
+        seen.sort_unstable();
+        seen.windows(2).any(|pair| pair[0] == pair[1])
+    };
+    any(&mut schema.constructors.iter().map(|it| &it.name))
+        || any(&mut schema.functions.iter().map(|it| &it.name))
+        || any(&mut schema.types.iter().map(|it| &it.name))
+}
+
+/// FNV-1a of the letters of a name, and of what stands behind its namespaces.
+fn checksums(name: &str) -> (u64, u64) {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let (mut whole, mut last_part) = (START, START);
+    for byte in name.bytes().filter(|&byte| byte != b'_') {
+        let letter = byte.to_ascii_lowercase();
+        whole = step(whole, letter);
+        last_part = if byte == b'.' {
+            START
+        } else {
+            step(last_part, letter)
+        };
+    }
+    (whole, last_part)
+}
