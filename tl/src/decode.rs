@@ -46,11 +46,10 @@ pub trait Decode<'de>: Sized {
     /// If `bytes` are not the encoding of such a value, or it exceeds `limits`.
     fn from_bytes_with(bytes: &'de [u8], limits: Limits) -> Result<Self, DecodeError> {
         let mut reader = Reader::new(bytes, limits);
-        let value = Self::decode(&mut reader).and_then(|value| {
-            reader.finish()?;
-            Ok(value)
-        });
-        value.map_err(|Stop| locate(&Self::SHAPE, bytes, &reader))
+        match Self::decode(&mut reader) {
+            Ok(value) if reader.finish().is_ok() => Ok(value),
+            _ => Err(locate(&Self::SHAPE, bytes, &reader)),
+        }
     }
 
     /// Reads a value from the front of `bytes`, and gives what is behind it.
@@ -139,6 +138,7 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// [`Fault::TrailingBytes`].
+    #[inline]
     pub fn finish(&mut self) -> Result<(), Stop> {
         match self.rest.len() {
             0 => Ok(()),
@@ -230,30 +230,41 @@ impl<'de> Reader<'de> {
     ///
     /// [`Fault::UnexpectedEnd`] and the faults of strings.
     pub fn bytes(&mut self) -> Result<&'de [u8], Stop> {
-        let rest = self.rest;
-        let Some((head, _)) = rest.split_first_chunk::<4>() else {
+        match self.rest.first() {
+            Some(&len @ ..=253) => self.padded(1, usize::from(len)),
+            Some(254) => self.long_bytes(),
+            Some(255) => Err(self.stop(Fault::StringLength)),
+            None => Err(self.stop(Fault::UnexpectedEnd)),
+        }
+    }
+
+    fn long_bytes(&mut self) -> Result<&'de [u8], Stop> {
+        let Some(head) = self.rest.first_chunk() else {
             return Err(self.stop(Fault::UnexpectedEnd));
         };
-        let head = u32::from_le_bytes(*head);
-        let (start, len) = match head as u8 {
-            0xFF => return Err(self.stop(Fault::StringLength)),
-            0xFE if head >> 8 < 254 => return Err(self.stop(Fault::LongStringForm)),
-            0xFE => (4, (head >> 8) as usize),
-            short => (1, usize::from(short)),
-        };
-        let end = start + len;
-        let padded = end.next_multiple_of(4);
-        let Some((value, behind)) = rest.split_at_checked(padded) else {
+        match u32::from_le_bytes(*head) >> 8 {
+            ..=253 => Err(self.stop(Fault::LongStringForm)),
+            len => self.padded(4, len as usize),
+        }
+    }
+
+    /// The `len` bytes behind the next `head`, where zeros have to fill up the last word.
+    #[inline]
+    fn padded(&mut self, head: usize, len: usize) -> Result<&'de [u8], Stop> {
+        let end = head + len;
+        let padding = end.wrapping_neg() % 4;
+        let Some((item, behind)) = self.rest.split_at_checked(end + padding) else {
             return Err(self.stop(Fault::UnexpectedEnd));
         };
         // The last word, with the content shifted out of it.
-        if let Some(last) = value.last_chunk::<4>()
-            && u64::from(u32::from_le_bytes(*last)) >> (32 - 8 * (padded - end)) != 0
+        if let Some(last) = item.last_chunk()
+            && (u64::from(u32::from_le_bytes(*last)) << (8 * padding)) >> 32 != 0
         {
             return Err(self.stop(Fault::StringPadding));
         }
         self.rest = behind;
-        Ok(&value[start..end])
+        // In range: `item` is as long as its head, its content and its padding.
+        Ok(&item[head..end])
     }
 
     /// A `string`.
