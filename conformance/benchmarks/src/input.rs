@@ -78,7 +78,7 @@ impl Random {
     fn value(&mut self, kind: Kind) -> enums::SecureValue {
         use enums::SecureValueType as Type;
         let mut value = types::SecureValue {
-            r#type: kind.clone(),
+            r#type: kind,
             data: None,
             front_side: None,
             reverse_side: None,
@@ -116,7 +116,7 @@ impl Random {
     }
 
     fn values(&mut self, kinds: &[Kind]) -> Vec<enums::SecureValue> {
-        kinds.iter().map(|kind| self.value(kind.clone())).collect()
+        kinds.iter().map(|kind| self.value(*kind)).collect()
     }
 
     fn input_file(&mut self) -> enums::InputSecureFile {
@@ -170,26 +170,26 @@ impl Random {
         };
         vec![
             types::SecureValueErrorData {
-                r#type: r#type.clone(),
+                r#type,
                 data_hash: hash(),
                 field: "birth_date".into(),
                 text: text(),
             }
             .into(),
             types::SecureValueErrorFrontSide {
-                r#type: r#type.clone(),
+                r#type,
                 file_hash: hash(),
                 text: text(),
             }
             .into(),
             types::SecureValueErrorReverseSide {
-                r#type: r#type.clone(),
+                r#type,
                 file_hash: hash(),
                 text: text(),
             }
             .into(),
             types::SecureValueErrorSelfie {
-                r#type: r#type.clone(),
+                r#type,
                 file_hash: hash(),
                 text: text(),
             }
@@ -203,13 +203,13 @@ impl Random {
             }
             .into(),
             types::SecureValueError {
-                r#type: r#type.clone(),
+                r#type,
                 hash: hash(),
                 text: text(),
             }
             .into(),
             types::SecureValueErrorTranslationFile {
-                r#type: r#type.clone(),
+                r#type,
                 file_hash: hash(),
                 text: text(),
             }
@@ -228,7 +228,7 @@ impl Random {
             native_names: *r#type == Kind::PersonalDetails,
             selfie_required: true,
             translation_required: true,
-            r#type: r#type.clone(),
+            r#type: *r#type,
         };
         let form = types::account::AuthorizationForm {
             required_types: ALL.iter().map(|kind| required(kind).into()).collect(),
