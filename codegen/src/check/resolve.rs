@@ -100,6 +100,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
 
     fn fields(&mut self, definition: &'a Definition<'a>) -> Vec<Field> {
         self.names.clear();
+        let mut has_capitals = false;
         let mut fields = Vec::with_capacity(definition.fields().len());
         for (index, field) in definition.fields().iter().enumerate() {
             let condition = field
@@ -124,6 +125,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             {
                 self.names.insert(name.text, index);
             }
+            has_capitals |= field.name.is_none_or(|name| has_capital(name.text));
             let name = field.name.map(|name| name.text.to_owned());
             fields.push(Field {
                 name,
@@ -131,7 +133,8 @@ impl<'a, 'd> Resolver<'a, 'd> {
                 condition,
             });
         }
-        if false {
+        // Small letters stay as they are in Rust, and no two of these fields have one name.
+        if has_capitals {
             rust::check_fields(&fields, definition.span, &mut self.diagnostics);
         }
         fields
@@ -364,6 +367,10 @@ impl<'a, 'd> Resolver<'a, 'd> {
     fn error(&mut self, span: Span, message: impl Into<String>) {
         self.diagnostics.error(|| Diagnostic::error(span, message));
     }
+}
+
+fn has_capital(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// Why a named type means nothing.

@@ -31,14 +31,6 @@ pub(super) fn check(schema: &Schema, diagnostics: &mut Diagnostics) {
 
 /// Warns of fields of one combinator that become the same.
 pub(super) fn check_fields(fields: &[Field], span: Span, diagnostics: &mut Diagnostics) {
-    let capital = |name: &String| name.bytes().any(|byte| byte.is_ascii_uppercase());
-    // Small letters stay as they are, and no two fields have one name.
-    if !fields
-        .iter()
-        .any(|field| field.name.as_ref().is_none_or(capital))
-    {
-        return;
-    }
     for (field, rust) in fields.iter().zip(names::fields(fields)) {
         if let Some(name) = field
             .name
@@ -91,19 +83,18 @@ fn is_suspicious(schema: &Schema) -> bool {
         || any(&mut schema.types.iter().map(|it| &it.name))
 }
 
-/// FNV-1a of the letters of a name, and of what stands behind its namespaces.
+/// Checksums of the letters of a name, and of what stands behind its namespaces.
 fn checksums(name: &str) -> (u64, u64) {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    let step = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let (mut whole, mut last_part) = (START, START);
+    let (mut namespaces, mut last_part) = (0_u64, 0_u64);
     for byte in name.bytes().filter(|&byte| byte != b'_') {
-        let letter = byte.to_ascii_lowercase();
-        whole = step(whole, letter);
-        last_part = if byte == b'.' {
-            START
+        if byte == b'.' {
+            namespaces = (namespaces ^ last_part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            last_part = 0;
         } else {
-            step(last_part, letter)
-        };
+            last_part = last_part
+                .rotate_left(5)
+                .wrapping_add(byte.to_ascii_lowercase().into());
+        }
     }
-    (whole, last_part)
+    (namespaces ^ last_part, last_part)
 }
