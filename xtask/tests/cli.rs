@@ -73,11 +73,12 @@ fn lint_prints_the_canonical_form_and_nothing_else() {
 #[test]
 fn lint_lists_ids() {
     let folder = folder("lint_ids");
-    let text = "boolTrue = Bool; boolFalse#bc799737 = Bool; true#1 = True;";
+    let text = "boolTrue = Bool; boolFalse#bc799737 = Bool; \
+                user#1 id:int first_name:string last_name:string = User;";
     fs::write(folder.join("a.tl"), text).unwrap();
     let listed = xtask(&folder, &["lint", "--ids", "a.tl"]);
     let expected = "boolTrue\t-\t997275b5\nboolFalse\tbc799737\tbc799737\n\
-                    true\t00000001\t3fedd339\tdiffers\n";
+                    user\t00000001\td23c81a3\tdiffers\n";
     assert_eq!(listed.stdout, expected);
 }
 
