@@ -64,9 +64,6 @@ pub(super) fn examine(
             return Ok(row);
         }
     };
-    if checked.warnings.warnings() > 0 {
-        row.problems.push(files.render(&checked.warnings));
-    }
     for (tree, (source, dialect)) in checked.trees.iter().zip(&files.sources) {
         let definitions = tree.definitions().count();
         row.definitions += definitions;
