@@ -1,9 +1,13 @@
 //! Telegram Passport: a person uploads identity documents once, end-to-end encrypted, and hands
 //! them to a service that asks.
 
+pub mod cipher;
 pub mod hash;
 pub mod secret;
+pub mod wrap;
 
 mod element;
+mod error;
 
 pub use element::{ElementType, UnknownElementType};
+pub use error::{Check, Detail, OpenError};
