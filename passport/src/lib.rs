@@ -1,6 +1,7 @@
 //! Telegram Passport: a person uploads identity documents once, end-to-end encrypted, and hands
 //! them to a service that asks.
 
+pub mod document;
 pub mod hash;
 pub mod secret;
 
