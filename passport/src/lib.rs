@@ -2,6 +2,7 @@
 //! them to a service that asks.
 
 pub mod cipher;
+pub mod document;
 pub mod hash;
 pub mod secret;
 pub mod wrap;
