@@ -3,6 +3,7 @@
 
 pub mod cipher;
 pub mod document;
+pub mod file;
 pub mod hash;
 pub mod scope;
 pub mod secret;

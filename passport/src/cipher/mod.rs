@@ -18,6 +18,7 @@ pub use self::plaintext::Plaintext;
 pub use self::seal::{Sealed, encrypt_credentials, encrypt_data, encrypt_file};
 
 pub(crate) use self::core::{BLOCK, Keys, Opening};
+pub(crate) use self::padding::MIN as SHORTEST;
 
 use crate::error::{Check, OpenError};
 use crate::hash::{CredentialsHash, DataHash, FileHash};

@@ -35,6 +35,11 @@ impl Plaintext {
     pub(super) fn new(padded: Buffer, start: usize) -> Self {
         Self { padded, start }
     }
+
+    /// What was decrypted in pieces, without the padding. The caller has verified it.
+    pub(crate) fn verified(bytes: Vec<u8>) -> Self {
+        Self::new(Buffer::new(bytes), 0)
+    }
 }
 
 impl fmt::Debug for Plaintext {
