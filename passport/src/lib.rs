@@ -4,6 +4,7 @@
 pub mod cipher;
 pub mod document;
 pub mod hash;
+pub mod nonce;
 pub mod scope;
 pub mod secret;
 pub mod wrap;
