@@ -5,6 +5,7 @@ pub mod cipher;
 pub mod document;
 pub mod file;
 pub mod hash;
+pub mod nonce;
 pub mod scope;
 pub mod secret;
 pub mod wrap;
