@@ -2,6 +2,7 @@
 //! them to a service that asks.
 
 pub mod hash;
+pub mod key;
 pub mod secret;
 
 mod element;
