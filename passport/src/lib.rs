@@ -5,6 +5,7 @@ pub mod cipher;
 pub mod document;
 pub mod file;
 pub mod hash;
+pub mod key;
 pub mod nonce;
 pub mod scope;
 pub mod secret;
