@@ -138,6 +138,15 @@ secrets! {
     CredentialsSecret;
 }
 
+impl CredentialsSecret {
+    /// A secret that was never anybody's: what to go on with when the RSA step was refused.
+    pub(crate) fn of_nothing() -> Self {
+        let mut bytes = [0; SECRET_LENGTH];
+        set_checksum(&mut bytes);
+        Self(bytes)
+    }
+}
+
 impl PassportSecret {
     /// The `secure_secret_id`: the first 8 bytes of the secret's SHA-256, little endian, signed.
     #[must_use]

@@ -106,7 +106,7 @@ pub struct Required {
     pub element: ElementType,
     /// With a selfie; only for identity documents.
     pub selfie: bool,
-    /// With a translation, if the document is not in English; only for documents.
+    /// With a translation; only for documents.
     pub translation: bool,
     /// With the names in the script of the country of residence; only for personal details.
     pub native_names: bool,

@@ -1,0 +1,146 @@
+//! The credentials: what the user's client tells the service, and nobody else.
+//!
+//! Source: protocol reference, sections 7.1 to 7.4.
+
+use base64ct::{Base64, Encoding};
+use zeroize::Zeroizing;
+
+use crate::element::ElementType;
+use crate::error::{Check, OpenError};
+use crate::file::FileCredentials;
+use crate::hash::{DataHash, FileHash};
+use crate::json::Json;
+use crate::secret::ValueSecret;
+
+/// The decrypted and verified JSON of the credentials, of which only the nonce may be looked at.
+pub(crate) struct UncheckedCredentials(Json);
+
+impl UncheckedCredentials {
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, OpenError> {
+        let json = Json::parse(json).ok().filter(Json::is_object);
+        json.map(Self)
+            .ok_or_else(|| OpenError::at(Check::Json, "credentials.data"))
+    }
+
+    /// The nonce of a request of version 1.1.
+    pub(crate) fn nonce(&self) -> Option<&str> {
+        self.0.get("nonce")?.as_str()
+    }
+
+    /// The nonce of a request of version 1.0.
+    pub(crate) fn payload(&self) -> Option<&str> {
+        self.0.get("payload")?.as_str()
+    }
+
+    /// The rest, once the nonce was right.
+    pub(crate) fn read(&self) -> Result<Credentials, OpenError> {
+        let object = self.0.get("secure_data").filter(|data| data.is_object());
+        let object = object.ok_or_else(|| malformed("secure_data"))?;
+        let mut elements = Vec::new();
+        for element in ElementType::ALL
+            .into_iter()
+            .filter(|element| !element.is_plain())
+        {
+            if let Some(value) = object.get(element.name()) {
+                elements.push((element, secure_value(value, element)?));
+            }
+        }
+        Ok(Credentials { elements })
+    }
+}
+
+/// Secrets and hashes of everything that the service may open.
+pub(crate) struct Credentials {
+    elements: Vec<(ElementType, ElementCredentials)>,
+}
+
+impl Credentials {
+    pub(crate) fn get(&self, element: ElementType) -> Option<&ElementCredentials> {
+        self.elements
+            .iter()
+            .find(|(other, _)| *other == element)
+            .map(|(_, value)| value)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (ElementType, &ElementCredentials)> {
+        self.elements
+            .iter()
+            .map(|(element, value)| (*element, value))
+    }
+}
+
+/// Those of one element. Source: section 7.3, SecureValue.
+pub(crate) struct ElementCredentials {
+    pub(crate) data: Option<DataCredentials>,
+    pub(crate) front_side: Option<FileCredentials>,
+    pub(crate) reverse_side: Option<FileCredentials>,
+    pub(crate) selfie: Option<FileCredentials>,
+    pub(crate) translation: Vec<FileCredentials>,
+    pub(crate) files: Vec<FileCredentials>,
+}
+
+/// Those of a JSON document. Source: section 7.4.
+pub(crate) struct DataCredentials {
+    pub(crate) hash: DataHash,
+    pub(crate) secret: ValueSecret,
+}
+
+fn secure_value(value: &Json, element: ElementType) -> Result<ElementCredentials, OpenError> {
+    let at = |part: &str| format!("secure_data.{element}.{part}");
+    if !value.is_object() {
+        return Err(malformed(&format!("secure_data.{element}")));
+    }
+    let data = value
+        .get("data")
+        .map(|json| data(json).ok_or_else(|| malformed(&at("data"))));
+    let one = |name: &str| {
+        let json = value.get(name);
+        json.map(|json| file(json).ok_or_else(|| malformed(&at(name))))
+            .transpose()
+    };
+    let many = |name: &str| {
+        let Some(json) = value.get(name) else {
+            return Ok(Vec::new());
+        };
+        let items = json.as_array().ok_or_else(|| malformed(&at(name)))?;
+        let item =
+            |(index, json)| file(json).ok_or_else(|| malformed(&at(&format!("{name}[{index}]"))));
+        items.iter().enumerate().map(item).collect()
+    };
+    Ok(ElementCredentials {
+        data: data.transpose()?,
+        front_side: one("front_side")?,
+        reverse_side: one("reverse_side")?,
+        selfie: one("selfie")?,
+        translation: many("translation")?,
+        files: many("files")?,
+    })
+}
+
+fn data(json: &Json) -> Option<DataCredentials> {
+    let hash = DataHash::from_slice(&bytes(json, "data_hash")?).ok()?;
+    Some(DataCredentials {
+        hash,
+        secret: secret(json)?,
+    })
+}
+
+fn file(json: &Json) -> Option<FileCredentials> {
+    let hash = FileHash::from_slice(&bytes(json, "file_hash")?).ok()?;
+    Some(FileCredentials::new(hash, secret(json)?))
+}
+
+fn secret(json: &Json) -> Option<ValueSecret> {
+    ValueSecret::from_slice(&bytes(json, "secret")?).ok()
+}
+
+/// 32 bytes in base64.
+fn bytes(json: &Json, key: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(vec![0; 32]);
+    let decoded = Base64::decode(json.get(key)?.as_str()?, &mut bytes).ok()?;
+    (decoded.len() == 32).then_some(bytes)
+}
+
+fn malformed(place: &str) -> OpenError {
+    OpenError::at(Check::Encoding, format!("credentials.{place}"))
+}
