@@ -6,6 +6,7 @@ pub mod bot_api;
 pub mod cipher;
 pub mod document;
 pub mod file;
+pub mod fulfilment;
 pub mod hash;
 pub mod key;
 pub mod mtproto;

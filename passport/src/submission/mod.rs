@@ -90,7 +90,7 @@ impl Submission {
     /// All identity documents.
     pub fn identity_documents(&self) -> impl Iterator<Item = &IdentityDocument> {
         self.elements.iter().filter_map(|element| match element {
-            Element::IdentityDocument(element) => Some(element),
+            Element::IdentityDocument(element) => Some(element.as_ref()),
             _ => None,
         })
     }
