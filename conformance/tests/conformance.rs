@@ -14,6 +14,7 @@ mod conformance {
     mod messages_parser;
     mod passport_keys;
     mod passport_keys_bad;
+    mod passport_keys_laws;
     mod passport_keys_made;
     mod passport_keys_samples;
     mod peers;
