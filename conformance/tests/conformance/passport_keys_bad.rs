@@ -88,6 +88,10 @@ fn private_texts() -> Vec<(String, Vec<u8>)> {
             "a key inside of a key",
             format!("-----BEGIN PRIVATE KEY-----\n{good}").into(),
         ),
+        (
+            "a begin line twice",
+            format!("-----BEGIN RSA PRIVATE KEY-----\n{good}").into(),
+        ),
         ("two keys", format!("{good}{good}").into()),
         (
             "a letter that is not base64",

@@ -1,6 +1,7 @@
 //! Keys that are made here: written and read again, and what becomes of the text of a key.
 
 use std::fmt;
+use std::sync::Arc;
 
 use conformance::seeded::SeededRng;
 use rand_core::{TryCryptoRng, TryRng};
@@ -185,6 +186,25 @@ impl TryRng for Failing {
 }
 
 impl TryCryptoRng for Failing {}
+
+/// A service opens what comes on many threads with one key.
+#[test]
+fn keys_are_shared_between_threads() {
+    let key = PrivateKey::generate(&mut SeededRng::new(7)).expect("the source does not fail");
+    let Ok(secret) = CredentialsSecret::generate(&mut SeededRng::new(1));
+    let encrypted = key.public_key().encrypt(&mut SeededRng::new(2), &secret);
+    let encrypted = encrypted.expect("the source does not fail");
+    let keys: Vec<Arc<dyn CredentialsKey + Send + Sync>> = vec![
+        #[cfg(feature = "aws-lc-rs")]
+        Arc::new(telegram_passport::key::AwsLcKey::new(&key).expect("it is sound")),
+        Arc::new(key),
+    ];
+    std::thread::scope(|scope| {
+        for key in keys.iter().chain(&keys) {
+            scope.spawn(|| assert_eq!(key.open(&encrypted), Ok(secret.clone())));
+        }
+    });
+}
 
 #[test]
 fn private_keys_show_nothing() {

@@ -16,7 +16,7 @@
 //! use telegram_passport::key::{CredentialsKey, PrivateKey, PublicKey};
 //! use telegram_passport::secret::CredentialsSecret;
 //!
-//! # let mut rng = getrandom::SysRng;
+//! let mut rng = getrandom::SysRng;
 //! let key = PrivateKey::generate(&mut rng)?;
 //! let registered = key.public_key().text().to_owned();
 //!
