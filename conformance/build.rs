@@ -36,7 +36,10 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         table::peers(schema, "::grammers_tl_types"),
     )?;
     fs::write(out.join("definitions.rs"), table::tests(schema))?;
-    fs::write(out.join("vectors.rs"), vectors::tests()?)?;
+    fs::create_dir_all(out.join("vectors"))?;
+    for (file, tests) in vectors::tests()? {
+        fs::write(out.join(format!("vectors/{file}.rs")), tests)?;
+    }
     tiny(&out)?;
     Ok(())
 }

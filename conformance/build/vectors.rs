@@ -2,9 +2,10 @@
 
 use std::{error, fs};
 
-/// A test for each vector, which calls `check` with the name of the file and its number.
-pub(crate) fn tests() -> Result<String, Box<dyn error::Error>> {
-    let mut text = String::new();
+/// For each file its name, and a test for each of its vectors, which calls `check` with that name
+/// and the vector's number.
+pub(crate) fn tests() -> Result<Vec<(String, String)>, Box<dyn error::Error>> {
+    let mut files = Vec::new();
     let mut paths = fs::read_dir("vectors")?
         .map(|entry| entry.map(|it| it.path()))
         .collect::<Result<Vec<_>, _>>()?;
@@ -17,7 +18,7 @@ pub(crate) fn tests() -> Result<String, Box<dyn error::Error>> {
             continue;
         };
         let file: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        text += &format!("mod {stem} {{\n");
+        let mut text = format!("mod {stem} {{\n");
         let groups = file["testGroups"].as_array().into_iter().flatten();
         for test in groups.flat_map(|group| group["tests"].as_array().into_iter().flatten()) {
             let id = test["tcId"].as_u64().ok_or("a vector has no number")?;
@@ -26,8 +27,9 @@ pub(crate) fn tests() -> Result<String, Box<dyn error::Error>> {
             text += &format!("#[test] fn tc_{id:03}_{name}() {{ super::check({stem:?}, {id}) }}\n");
         }
         text += "}\n";
+        files.push((stem.to_owned(), text));
     }
-    Ok(text)
+    Ok(files)
 }
 
 /// What a sentence says, as a name of at most eight words.

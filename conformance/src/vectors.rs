@@ -16,7 +16,7 @@ pub const FOLDER_VARIABLE: &str = "PASSPORT_VECTORS";
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct File {
-    /// What kind of vectors: `TlWire`.
+    /// What kind of vectors, such as `TlWire`.
     pub algorithm: String,
     /// How many there are in all groups together.
     pub number_of_tests: usize,
@@ -27,13 +27,16 @@ pub struct File {
 /// Vectors that have their fields in common.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Group {
-    /// What is asked: `TlEncode`.
+    /// What is asked, such as `TlEncode`.
     #[serde(rename = "type")]
     pub kind: String,
     /// Where recorded data is from; such a group is not for committing.
     pub source: Option<serde_json::Value>,
     /// The vectors.
     pub tests: Vec<serde_json::Value>,
+    /// Everything else, such as keys.
+    #[serde(flatten)]
+    pub fields: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What must come of a vector.

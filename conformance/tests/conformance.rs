@@ -12,6 +12,11 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_keys;
+    mod passport_keys_bad;
+    mod passport_keys_laws;
+    mod passport_keys_made;
+    mod passport_keys_samples;
     mod peers;
     mod properties;
     mod snapshots;

@@ -59,7 +59,7 @@ pub enum KeyError {
     Pkcs1Public,
     /// A key, but not one of plain RSA.
     NotRsa {
-        /// What it is, such as `elliptic-curve`.
+        /// What it is, such as `elliptic-curve` or `of an unknown kind`.
         found: &'static str,
     },
     /// The modulus has too few bits.
@@ -105,10 +105,21 @@ impl KeyError {
             }
             Self::Several => "leave the key that is registered, and take the others out",
             Self::NotBase64 => "the file may have been edited or cut off: copy it again",
-            Self::NoKey | Self::PublicKey => {
+            Self::NoKey => {
+                "give the file with the line -----BEGIN PRIVATE KEY-----, or PUBLIC KEY for the \
+                 public key"
+            }
+            Self::PublicKey => {
                 "give the file of the private key, which begins with -----BEGIN PRIVATE KEY-----"
             }
-            Self::Damaged | Self::Inconsistent => "openssl pkey -check -noout -in key.pem",
+            Self::Damaged => {
+                "copy it again from where it was made; openssl asn1parse -in key.pem shows how far \
+                 it is sound"
+            }
+            Self::Inconsistent => {
+                "copy it again from where it was made; openssl pkey -check -noout -in key.pem shows \
+                 what is wrong"
+            }
             Self::Encrypted => "openssl pkey -in key.pem -out decrypted.pem",
             Self::OpenSsh => "ssh-keygen -p -N '' -m PKCS8 -f key",
             Self::OpenSshPublic => "ssh-keygen -e -m PKCS8 -f key.pub",
@@ -159,7 +170,7 @@ impl fmt::Display for KeyError {
                  SubjectPublicKeyInfo"
             }
             Self::NotRsa { found } => {
-                return write!(f, "this is an {found} key, but an RSA key is needed");
+                return write!(f, "this key is {found}, not plain RSA");
             }
             Self::TooSmall { bits, minimum } => {
                 return write!(

@@ -98,6 +98,11 @@ impl PrivateKey {
         self.public.clone()
     }
 
+    #[cfg(feature = "aws-lc-rs")]
+    pub(super) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     fn read(text: &[u8], minimum_bits: u32) -> Result<Self, KeyError> {
         let der = pem::decode(&pem::read(text)?, Wanted::Private)?;
         Self::new(rsa::Private::from_der(&der, minimum_bits)?)

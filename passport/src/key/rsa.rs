@@ -7,8 +7,8 @@ use core::convert::Infallible;
 
 use getrandom::SysRng;
 use rand_core::{TryCryptoRng, TryRng};
-use rsa::pkcs1::{RsaPrivateKey as Pkcs1, RsaPublicKeyRef, UintRef, Version};
-use rsa::pkcs8::der::Decode;
+use rsa::pkcs1::{EncodeRsaPrivateKey, RsaPrivateKey as Pkcs1, RsaPublicKeyRef, UintRef, Version};
+use rsa::pkcs8::der::{Decode, Encode};
 use rsa::pkcs8::spki::AlgorithmIdentifierRef;
 use rsa::pkcs8::{
     EncodePrivateKey, EncodePublicKey, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef,
@@ -17,6 +17,7 @@ use rsa::traits::{PaddingScheme, PublicKeyParts};
 use rsa::{BoxedUint, Oaep, RsaPrivateKey, RsaPublicKey};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::{KeyError, RandomError, Refused};
@@ -39,11 +40,15 @@ impl Private {
         if pkcs1.version() != Version::TwoPrime {
             return Err(KeyError::MultiPrime);
         }
+        let given = pkcs1.to_der().map(Zeroizing::new);
+        let given = given.map_err(|_| KeyError::Damaged)?;
         let key = RsaPrivateKey::try_from(pkcs1).map_err(|_| KeyError::Inconsistent)?;
-        // Two equal primes pass as consistent, but there is no decryption with them.
-        match key.crt_coefficient() {
-            Some(_) => Ok(Self(key)),
-            None => Err(KeyError::Inconsistent),
+        // The crate computes the numbers of the Chinese remainder theorem anew; those of the file
+        // are compared here. There are none if both primes are equal.
+        let own = key.to_pkcs1_der().map_err(|_| KeyError::Inconsistent)?;
+        match own.as_bytes().ct_eq(&given).into() {
+            true => Ok(Self(key)),
+            false => Err(KeyError::Inconsistent),
         }
     }
 
@@ -139,10 +144,13 @@ fn check_public(n: &UintRef<'_>, e: &UintRef<'_>, minimum_bits: u32) -> Result<(
 
 fn rsa_only(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<(), KeyError> {
     if algorithm.oid == rsa::pkcs1::ALGORITHM_OID {
-        return Ok(());
+        return match algorithm.parameters {
+            Some(parameters) if !parameters.is_null() => Err(KeyError::Damaged),
+            _ => Ok(()),
+        };
     }
     let known = OTHERS.iter().find(|(oid, _)| *oid == algorithm.oid);
-    let found = known.map_or("unknown", |(_, name)| name);
+    let found = known.map_or("of an unknown kind", |(_, name)| name);
     Err(KeyError::NotRsa { found })
 }
 
