@@ -12,6 +12,9 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_documents;
+    mod passport_documents_laws;
+    mod passport_documents_rules;
     mod peers;
     mod properties;
     mod snapshots;
