@@ -15,6 +15,7 @@ mod conformance {
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;
+    mod passport_images;
     mod peers;
     mod properties;
     mod snapshots;
