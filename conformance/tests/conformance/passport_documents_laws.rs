@@ -193,7 +193,7 @@ fn errors_show_nothing() {
         format!(r#"{{"document_no":"{PRIVATE}","#),
         format!(r#"{{"{PRIVATE}":{PRIVATE}}}"#),
         format!(r#""{PRIVATE}""#),
-        format!(r#"{PRIVATE}"#),
+        PRIVATE.to_owned(),
     ] {
         let error = IdDocumentData::from_json(json.as_bytes()).expect_err("each is wrong");
         assert!(!format!("{error} {error:?} {error:#?}").contains(PRIVATE));

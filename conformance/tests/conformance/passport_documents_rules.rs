@@ -127,7 +127,7 @@ fn countries() {
 }
 
 /// Text, the day that TDLib reads (none: it refuses), and the rules that it breaks.
-const DATES: &[(&str, Option<(u16, u8, u8)>, &[Rule])] = &[
+const DATES: &[(&str, Day, &[Rule])] = &[
     ("29.02.2000", Some((2000, 2, 29)), &[]),
     ("29.02.2004", Some((2004, 2, 29)), &[]),
     ("28.02.1900", Some((1900, 2, 28)), &[]),
@@ -187,6 +187,8 @@ const DATES: &[(&str, Option<(u16, u8, u8)>, &[Rule])] = &[
     ("٠١.٠١.٢٠٢٠", None, FORM),
     ("01.01.2020\n", None, FORM),
 ];
+
+type Day = Option<(u16, u8, u8)>;
 
 const FORM: &[Rule] = &[Rule::NotADate];
 const NO_DAY: &[Rule] = &[Rule::NotACalendarDate];

@@ -102,7 +102,7 @@ fn segments_in_front_of_the_frame() {
         (&[0xff, 0xe0, 0xff, 0xff], None),
         (&[0], None),
         (&[0xff, 0xe0, 0, 2, 0], None),
-        (&[0xff, 0], None),
+        (&[0xff, 0, 0, 2], None),
         // Another start, the end, a scan.
         (&[0xff, 0xd8], None),
         (&[0xff, 0xd9], None),
