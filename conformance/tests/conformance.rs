@@ -12,6 +12,10 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_documents;
+    mod passport_documents_laws;
+    mod passport_documents_rules;
+    mod passport_images;
     mod passport_keys;
     mod passport_keys_bad;
     mod passport_keys_laws;

@@ -64,7 +64,8 @@ macro_rules! document {
             ///
             /// A field may hold text, null (the same as empty) or a number, of which the
             /// characters are kept as they were sent. Unknown keys are skipped, whatever they hold.
-            /// The text is kept as it is: see [`Rule::ControlCharacter`](crate::document::Rule::ControlCharacter).
+            /// The text is kept as it is: see
+            /// [`Rule::ControlCharacter`](crate::document::Rule::ControlCharacter).
             ///
             /// Source: protocol reference, section 7.9.
             ///

@@ -115,8 +115,8 @@ impl<'a, F> IntoIterator for &'a Violations<F> {
 impl<F: fmt::Display> fmt::Display for Violations<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.iter().enumerate() {
-            let comma = if index == 0 { "" } else { ", " };
-            write!(f, "{comma}{violation}")?;
+            let semicolon = if index == 0 { "" } else { "; " };
+            write!(f, "{semicolon}{violation}")?;
         }
         Ok(())
     }

@@ -13,6 +13,15 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// assert_eq!(name.as_str(), "Anna");
 /// assert_eq!(format!("{name:?}"), "PrivateText(..)");
 /// ```
+///
+/// It has no `Display`, lest it end up in a log:
+///
+/// ```compile_fail,E0277
+/// use telegram_passport::document::PrivateText;
+///
+/// let name = PrivateText::from("Anna");
+/// println!("{name}");
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct PrivateText(String);
 

@@ -26,8 +26,8 @@
 //! ```
 //!
 //! There is no network here. [`bot_api`] and [`mtproto`] make the requests and read the answers; who
-//! sends them is the caller's choice. Whether the plaintext is a picture is not asked here either:
-//! the server cannot see it, so it may be anything.
+//! sends them is the caller's choice. The plaintext may be anything, for the server cannot see it: ask
+//! [`ImageReport`] whether it looks like a picture.
 //!
 //! Source: protocol reference, sections 8.5 and 8.8 (decryption), 10.5 and 12 (download).
 
@@ -36,6 +36,7 @@ pub mod bot_api;
 mod credentials;
 mod decryptor;
 mod error;
+mod image;
 pub mod mtproto;
 mod quarantine;
 
@@ -46,6 +47,9 @@ pub use self::atomic::{AtomicFile, WrittenFile};
 pub use self::credentials::FileCredentials;
 pub use self::decryptor::{DEFAULT_LIMIT, Decryptor};
 pub use self::error::FileError;
+pub use self::image::{
+    ImageFinding, ImageFormat, ImageReport, ImageSize, MAX_IMAGE_LENGTH, MAX_IMAGE_SIDE,
+};
 pub use self::quarantine::{Memory, Quarantine, Verified};
 
 /// Decrypts what `reader` gives into a new file, which has mode 0600 and appears under its name only
