@@ -36,7 +36,10 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         table::peers(schema, "::grammers_tl_types"),
     )?;
     fs::write(out.join("definitions.rs"), table::tests(schema))?;
-    fs::write(out.join("vectors.rs"), vectors::tests()?)?;
+    for (algorithm, text) in vectors::tests()? {
+        fs::create_dir_all(out.join("vectors"))?;
+        fs::write(out.join("vectors").join(algorithm + ".rs"), text)?;
+    }
     tiny(&out)?;
     Ok(())
 }

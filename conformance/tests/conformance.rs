@@ -12,6 +12,10 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_files;
+    mod passport_files_disk;
+    mod passport_files_download;
+    mod passport_files_tampered;
     mod peers;
     mod properties;
     mod snapshots;
