@@ -74,6 +74,28 @@ pub struct WireVector {
     pub result: Verdict,
 }
 
+/// A vector of the algorithm `PassportFile`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileVector {
+    /// Its number, unique in the file.
+    pub tc_id: u32,
+    /// What it shows.
+    pub comment: String,
+    /// The encrypted file: its path from the folder of the vectors.
+    pub file: PathBuf,
+    /// The secret in base64.
+    pub secret: String,
+    /// The hash in base64.
+    pub file_hash: String,
+    /// How many bytes the decrypted file has.
+    pub plaintext_size: Option<usize>,
+    /// Its SHA-256 in hexadecimal.
+    pub plaintext_sha256: Option<String>,
+    /// What must come of it.
+    pub result: Verdict,
+}
+
 /// A file cannot be read, or is no file of test vectors.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {source}", path.display())]

@@ -15,6 +15,10 @@ mod conformance {
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;
+    mod passport_files;
+    mod passport_files_disk;
+    mod passport_files_download;
+    mod passport_files_tampered;
     mod passport_images;
     mod passport_keys;
     mod passport_keys_bad;
