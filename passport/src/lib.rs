@@ -10,6 +10,7 @@ pub mod fulfilment;
 pub mod hash;
 pub mod key;
 pub mod mtproto;
+pub mod link;
 pub mod nonce;
 pub mod scope;
 pub mod secret;
