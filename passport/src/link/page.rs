@@ -28,8 +28,8 @@ impl PageTexts<'_> {
     pub const ENGLISH: PageTexts<'static> = PageTexts {
         language: "en",
         title: "Telegram Passport",
-        explanation: "Telegram shows you which documents are asked for. They are encrypted on \
-                      your device, and only this service can read them.",
+        explanation: "Telegram shows you what is asked for. Documents are encrypted on your \
+                      device, and only this service can read them.",
         button: "Open Telegram",
         hint: "Nothing happens? Install Telegram on this device, log in, and try again.",
     };
