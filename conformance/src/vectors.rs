@@ -136,6 +136,46 @@ pub fn further() -> Result<Vec<(PathBuf, File)>, Error> {
     }
 }
 
+/// The committed vector of a file, given by its name without the ending, and of a number; with the
+/// kind of its group.
+///
+/// # Panics
+///
+/// If there is none.
+pub fn one(stem: &str, tc_id: u32) -> (String, serde_json::Value) {
+    let files = committed().expect("the committed files can be read");
+    let mut files = files.iter();
+    let found = files.find(|(path, _)| path.file_stem().is_some_and(|it| it == stem));
+    let (_, file) = found.expect("the file is committed");
+    let groups = file.test_groups.iter();
+    let mut vectors = groups.flat_map(|group| group.tests.iter().map(move |it| (group, it)));
+    let found = vectors.find(|(_, vector)| vector["tcId"] == tc_id);
+    let (group, vector) = found.expect("the vector is in the file");
+    (group.kind.clone(), vector.clone())
+}
+
+/// Holds `run` against the vectors of an algorithm in the folder that the environment names; it is
+/// given the kind of the group and the vector, and returns what went wrong.
+///
+/// # Panics
+///
+/// If a file cannot be read, or something went wrong.
+pub fn run_further(algorithm: &str, run: impl Fn(&str, &serde_json::Value) -> Result<(), String>) {
+    let mut failures = Vec::new();
+    let files = further().expect("the further files can be read");
+    for (path, file) in files.iter().filter(|(_, it)| it.algorithm == algorithm) {
+        for group in &file.test_groups {
+            for vector in &group.tests {
+                if let Err(error) = run(&group.kind, vector) {
+                    let (id, comment) = (&vector["tcId"], &vector["comment"]);
+                    failures.push(format!("{} {id} ({comment}): {error}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
 /// All files of a folder that end in `.json`, in the order of their names.
 fn folder(path: &Path) -> Result<Vec<(PathBuf, File)>, Error> {
     let at = |path: &Path| {

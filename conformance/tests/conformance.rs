@@ -12,6 +12,7 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_callbacks;
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;
@@ -25,6 +26,13 @@ mod conformance {
     mod passport_keys_laws;
     mod passport_keys_made;
     mod passport_keys_samples;
+    mod passport_links;
+    mod passport_links_text;
+    mod passport_nonce;
+    mod passport_page;
+    mod passport_scope;
+    mod passport_scope_laws;
+    mod passport_scope_text;
     mod peers;
     mod properties;
     mod snapshots;

@@ -9,6 +9,7 @@ pub mod file;
 pub mod fulfilment;
 pub mod hash;
 pub mod key;
+pub mod link;
 pub mod mtproto;
 pub mod nonce;
 pub mod scope;

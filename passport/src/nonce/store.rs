@@ -31,24 +31,38 @@ pub trait NonceStore {
     fn consume(&self, user_id: i64, presented: &str) -> bool;
 
     /// The nonces of one user, as opening a submission wants them.
-    fn of(&self, user_id: i64) -> NoncesOfUser<'_, Self> {
-        NoncesOfUser {
-            store: self,
-            user_id,
-        }
+    fn of(&self, user_id: i64) -> NoncesOfUser<'_, Self>
+    where
+        Self: Sized,
+    {
+        NoncesOfUser::new(self, user_id)
     }
 }
 
 /// The nonces of one user: what a submission of that user may bear. From [`NonceStore::of`].
-#[derive(Debug)]
 pub struct NoncesOfUser<'a, S: ?Sized> {
     store: &'a S,
     user_id: i64,
 }
 
+impl<'a, S: NonceStore + ?Sized> NoncesOfUser<'a, S> {
+    /// The same as [`NonceStore::of`], also for a store whose type is not known.
+    pub fn new(store: &'a S, user_id: i64) -> Self {
+        Self { store, user_id }
+    }
+}
+
 impl<S: NonceStore + ?Sized> NonceCheck for NoncesOfUser<'_, S> {
     fn check(&mut self, presented: &str) -> bool {
         self.store.consume(self.user_id, presented)
+    }
+}
+
+impl<S: ?Sized> fmt::Debug for NoncesOfUser<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NoncesOfUser")
+            .field("user_id", &self.user_id)
+            .finish_non_exhaustive()
     }
 }
 

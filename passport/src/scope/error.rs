@@ -140,7 +140,10 @@ impl fmt::Display for ScopeProblem {
             Self::UnknownKey { key } => write!(f, "the key {key:?} has no meaning here"),
             Self::Version => f.write_str("must be 1, the only version there is"),
             Self::Empty => f.write_str("nothing is asked for, name at least one type"),
-            Self::UnknownType { name } => write!(f, "{name:?} is not the name of a type"),
+            Self::UnknownType { name } => write!(
+                f,
+                "{name:?} is not the name of a type, which is one such as passport or pp"
+            ),
             Self::TypeAndAlternatives => {
                 f.write_str("this has both a type and one_of, leave one of them")
             }

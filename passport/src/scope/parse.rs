@@ -22,7 +22,7 @@ impl Scope {
     /// let error = Scope::parse(text).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     r#"data[1].one_of[1]: "bill" is not the name of a type"#,
+    ///     r#"data[1].one_of[1]: "bill" is not the name of a type, which is one such as passport or pp"#,
     /// );
     /// ```
     ///
