@@ -32,3 +32,8 @@ pub fn subjects() -> &'static [Subject] {
     const SUBJECTS: &[Subject] = include!(concat!(env!("OUT_DIR"), "/passport.rs"));
     SUBJECTS
 }
+
+/// The examples of the README at the top are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeOfTheWorkspace;

@@ -30,9 +30,11 @@ mod conformance {
     mod passport_links_text;
     mod passport_nonce;
     mod passport_page;
+    mod passport_samples;
     mod passport_scope;
     mod passport_scope_laws;
     mod passport_scope_text;
+    mod passport_vectors;
     mod peers;
     mod properties;
     mod snapshots;

@@ -101,9 +101,5 @@ pub mod prelude {
 }
 
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct ReadmeOfTheWorkspace;
-
-#[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
