@@ -34,6 +34,7 @@ mod conformance {
     mod passport_scope;
     mod passport_scope_laws;
     mod passport_scope_text;
+    mod passport_submission;
     mod passport_vectors;
     mod peers;
     mod properties;

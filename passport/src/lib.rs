@@ -27,7 +27,7 @@
 //!    what the user opens. The key is in [`key`].
 //! 2. **Open**: [`bot_api`] or [`mtproto`] reads the container; [`PassportData::open`] checks and
 //!    decrypts it in the order of the protocol and gives a [`submission::Submission`].
-//! 3. **Use**: typed documents are in [`document`], [`file`] fetches and decrypts pictures,
+//! 3. **Use**: typed documents are in [`document`], [`mod@file`] fetches and decrypts pictures,
 //!    [`fulfilment`] compares with what was asked.
 //! 4. **Ask again**: [`answer`] has the errors for the user, made by the part that they blame.
 //!

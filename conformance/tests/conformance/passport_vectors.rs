@@ -25,26 +25,11 @@ use super::passport_samples::{
     action_of, blame, elements_of, files_without_location, without_empty,
 };
 
-mod value {
-    include!(concat!(env!("OUT_DIR"), "/vectors/value.rs"));
-    use super::check;
-}
-mod secrets {
-    include!(concat!(env!("OUT_DIR"), "/vectors/secrets.rs"));
-    use super::check;
-}
-mod messages {
-    include!(concat!(env!("OUT_DIR"), "/vectors/messages.rs"));
-    use super::check;
-}
-mod required {
-    include!(concat!(env!("OUT_DIR"), "/vectors/required.rs"));
-    use super::check;
-}
-mod errors {
-    include!(concat!(env!("OUT_DIR"), "/vectors/errors.rs"));
-    use super::check;
-}
+include!(concat!(env!("OUT_DIR"), "/vectors/value.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/secrets.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/messages.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/required.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/errors.rs"));
 
 /// The credentials as a whole; their RSA step alone is tested with the keys.
 #[test]
