@@ -49,6 +49,8 @@
 pub mod answer;
 pub mod bot_api;
 pub mod cipher;
+#[cfg(feature = "client")]
+pub mod client;
 pub mod document;
 pub mod file;
 pub mod fulfilment;
@@ -73,3 +75,5 @@ pub use container::{ContainerError, ElementHash, ElementName, PassportData, Prob
 pub use element::{ElementType, UnknownElementType};
 pub use error::{Check, Detail, OpenError};
 pub use location::{BotApiFile, FileLocation};
+/// The TL types and functions that signatures here name.
+pub use telegram_passport_tl as tl;
