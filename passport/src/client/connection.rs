@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use telegram_passport_tl::{Decode, Identifiable, RemoteCall, RpcError};
+use telegram_passport_tl::{Decode, Identifiable, RemoteCall};
 
 use super::error::Failure;
 
