@@ -4,6 +4,7 @@
 //! * [`vectors`] reads files of test vectors.
 //! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
 //!   its own.
+//! * [`scripted`] is a connection to a Telegram that gives prepared answers.
 //! * [`seeded`] is randomness that is the same on every run.
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
 //! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
@@ -16,6 +17,7 @@ pub mod guard;
 pub mod least;
 pub mod random;
 pub mod schemas;
+pub mod scripted;
 pub mod seeded;
 pub mod strategy;
 pub mod subject;
