@@ -13,9 +13,11 @@ mod conformance {
     mod messages_checker;
     mod messages_parser;
     mod passport_callbacks;
+    mod passport_contents;
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;
+    mod passport_doors;
     mod passport_files;
     mod passport_files_disk;
     mod passport_files_download;
@@ -34,7 +36,11 @@ mod conformance {
     mod passport_scope;
     mod passport_scope_laws;
     mod passport_scope_text;
+    mod passport_sealed;
     mod passport_submission;
+    mod passport_submission_exchanged;
+    mod passport_submission_files;
+    mod passport_submission_laws;
     mod passport_vectors;
     mod peers;
     mod properties;
