@@ -12,6 +12,7 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_anchors;
     mod passport_callbacks;
     mod passport_contents;
     mod passport_documents;

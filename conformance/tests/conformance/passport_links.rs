@@ -278,7 +278,7 @@ pub(crate) fn bot(id: i64) -> BotId {
 const OFFICIAL_NONCE: &str = "b8e892dc2e0afe63424d101b964f1256_32858210_708614a4585b84872e";
 
 /// Section 15.8.
-const OFFICIAL_LINK: &str = concat!(
+pub(crate) const OFFICIAL_LINK: &str = concat!(
     "tg://resolve?domain=telegrampassport&bot_id=543260180&scope=%7B%22v%22%3A1%2C%22d%22%3A%5B",
     "%7B%22_%22%3A%22pd%22%2C%22n%22%3A1%7D%2C%22ad%22%2C%22pn%22%2C%22em%22%2C%7B%22_%22%3A%5B",
     "%7B%22_%22%3A%22pp%22%2C%22s%22%3A1%2C%22t%22%3A1%7D%2C%22ip%22%2C%22dl%22%2C%22ic%22%5D%7",
