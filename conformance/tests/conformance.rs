@@ -23,6 +23,8 @@ mod conformance {
     mod passport_files_disk;
     mod passport_files_download;
     mod passport_files_tampered;
+    mod passport_hostile;
+    mod passport_hostile_memory;
     mod passport_images;
     mod passport_keys;
     mod passport_keys_bad;
