@@ -4,6 +4,12 @@
 //! without recursion, so depth costs no stack. The text of a field is unescaped here, straight into
 //! memory that will be overwritten: `serde_json` would leave it in a buffer that is not. For the
 //! same reason a number is taken as the characters that were sent, never as a number.
+//!
+//! It is more lenient than `crate::json`, which reads containers and credentials, and by intent. A
+//! document comes from clients of all ages, so what is unknown in it is passed over whatever it
+//! holds, a number is text, null is as good as nothing (section 7.9), and a fault is told by its
+//! field. Hashes and secrets, on the other hand, must be the same to every reader: there no key may
+//! occur twice, known or not, and none may hold anything but text.
 
 use core::fmt;
 

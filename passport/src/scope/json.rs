@@ -2,6 +2,11 @@
 //!
 //! `serde_json::Value` cannot be used: of a repeated key it keeps the last one, other readers the
 //! first, and a scope must not mean two things. Nesting is bounded by `serde_json` (128 levels).
+//!
+//! Nor can `crate::json`, which reads what may be secret: it says of a fault only where it is, and
+//! does not keep whether a boolean was true. A scope is public and written by people, so its errors
+//! name the row, quote the key and say what was found, and its options may be `true` or 1 (section
+//! 5.2).
 
 use core::fmt;
 
