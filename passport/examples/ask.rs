@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let key = PublicKey::from_pem(fs::read_to_string(path)?)?;
     let scope = Scope::builder()
-        .personal_details(NativeNames::NotAsked)
+        .personal_details(NativeNames::NotRequired)
         .identity_document(IdentityRequest::one_of([
             IdentityDocument::Passport.with_selfie(),
             IdentityDocument::IdentityCard.into(),

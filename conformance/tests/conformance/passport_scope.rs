@@ -90,7 +90,7 @@ fn example_of_the_official_page() {
     );
 
     let built = Scope::builder()
-        .personal_details(NativeNames::Asked)
+        .personal_details(NativeNames::Required)
         .address()
         .phone_number()
         .email()
@@ -264,7 +264,7 @@ fn what_the_builder_cannot_rule_out() {
 #[test]
 fn what_the_builder_says() {
     let scope = Scope::builder()
-        .personal_details(NativeNames::NotAsked)
+        .personal_details(NativeNames::NotRequired)
         .identity_document(
             IdentityRequest::id_document()
                 .with_selfie()

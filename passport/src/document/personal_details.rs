@@ -48,12 +48,13 @@ document! {
     }
 }
 
-/// Whether a request asks for names in the language of the country of residence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether personal details must have the names in the language of the country of residence, too:
+/// what a scope asks for, and what a document is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NativeNames {
-    /// First and last name must be there in the native form.
+    /// `native_names` is set: first and last name must be there in the native form.
     Required,
-    /// The native form may be missing.
+    /// `native_names` is not set: the native form may be missing.
     NotRequired,
 }
 

@@ -9,6 +9,7 @@ use super::{
     ScopeError,
 };
 use crate::ElementType;
+use crate::document::NativeNames;
 
 /// A request in the making. Each method adds one row.
 ///
@@ -18,7 +19,7 @@ use crate::ElementType;
 /// };
 ///
 /// let scope = Scope::builder()
-///     .personal_details(NativeNames::NotAsked)
+///     .personal_details(NativeNames::NotRequired)
 ///     .address()
 ///     .identity_document(
 ///         IdentityRequest::one_of([
@@ -47,11 +48,11 @@ pub struct ScopeBuilder {
 }
 
 impl ScopeBuilder {
-    /// Asks for `personal_details`, with or without the names in the script of the country of
+    /// Asks for `personal_details`, with or without the names in the language of the country of
     /// residence.
     pub fn personal_details(self, native_names: NativeNames) -> Self {
         let options = Options {
-            native_names: native_names == NativeNames::Asked,
+            native_names: native_names == NativeNames::Required,
             ..Options::NONE
         };
         self.one(ElementType::PersonalDetails, options)
@@ -105,15 +106,6 @@ impl ScopeBuilder {
     }
 }
 
-/// Whether personal details must have the names in the script of the country of residence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NativeNames {
-    /// `native_names` is set.
-    Asked,
-    /// `native_names` is not set.
-    NotAsked,
-}
-
 /// An identity document to choose among others, with options that hold for it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IdentityAlternative(Member);
@@ -124,19 +116,6 @@ impl IdentityAlternative {
     pub fn with_selfie(mut self) -> Self {
         self.0.options.selfie = true;
         self
-    }
-
-    /// Asks for a translation of this document, unless it is in English.
-    #[must_use]
-    pub fn with_translation(mut self) -> Self {
-        self.0.options.translation = true;
-        self
-    }
-}
-
-impl From<IdentityDocument> for IdentityAlternative {
-    fn from(document: IdentityDocument) -> Self {
-        Self(Member::of(document.into()))
     }
 }
 
@@ -149,20 +128,7 @@ impl IdentityRequest {
     /// likes. An internal passport is not among them.
     #[must_use]
     pub fn id_document() -> Self {
-        Self(ScopeElement::one(
-            Name::Alias(Alias::IdDocument),
-            Options::NONE,
-        ))
-    }
-
-    /// One of these documents, as the user likes.
-    #[must_use]
-    pub fn one_of<T>(documents: impl IntoIterator<Item = T>) -> Self
-    where
-        T: Into<IdentityAlternative>,
-    {
-        let members = documents.into_iter().map(|it| it.into().0);
-        Self(ScopeElement::one_of(members.collect()))
+        Self(ScopeElement::alias(Alias::IdDocument))
     }
 
     /// Asks for a selfie, whichever document it will be.
@@ -171,46 +137,12 @@ impl IdentityRequest {
         self.0.options.selfie = true;
         self
     }
-
-    /// Asks for a translation, whichever document it will be, unless it is in English.
-    #[must_use]
-    pub fn with_translation(mut self) -> Self {
-        self.0.options.translation = true;
-        self
-    }
-}
-
-impl From<IdentityAlternative> for IdentityRequest {
-    fn from(document: IdentityAlternative) -> Self {
-        Self(document.0.into())
-    }
-}
-
-impl From<IdentityDocument> for IdentityRequest {
-    fn from(document: IdentityDocument) -> Self {
-        IdentityAlternative::from(document).into()
-    }
 }
 
 /// A document that proves an address, to choose among others, with an option that holds for it
 /// alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AddressAlternative(Member);
-
-impl AddressAlternative {
-    /// Asks for a translation of this document, unless it is in English.
-    #[must_use]
-    pub fn with_translation(mut self) -> Self {
-        self.0.options.translation = true;
-        self
-    }
-}
-
-impl From<AddressDocument> for AddressAlternative {
-    fn from(document: AddressDocument) -> Self {
-        Self(Member::of(document.into()))
-    }
-}
 
 /// A row that asks for a document that proves an address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -221,40 +153,64 @@ impl AddressRequest {
     /// the user likes. The two registrations are not among them.
     #[must_use]
     pub fn address_document() -> Self {
-        Self(ScopeElement::one(
-            Name::Alias(Alias::AddressDocument),
-            Options::NONE,
-        ))
-    }
-
-    /// One of these documents, as the user likes.
-    #[must_use]
-    pub fn one_of<T>(documents: impl IntoIterator<Item = T>) -> Self
-    where
-        T: Into<AddressAlternative>,
-    {
-        let members = documents.into_iter().map(|it| it.into().0);
-        Self(ScopeElement::one_of(members.collect()))
-    }
-
-    /// Asks for a translation, whichever document it will be, unless it is in English.
-    #[must_use]
-    pub fn with_translation(mut self) -> Self {
-        self.0.options.translation = true;
-        self
+        Self(ScopeElement::alias(Alias::AddressDocument))
     }
 }
 
-impl From<AddressAlternative> for AddressRequest {
-    fn from(document: AddressAlternative) -> Self {
-        Self(document.0.into())
-    }
+/// What both groups have: everything but the selfie and the alias.
+macro_rules! groups {
+    ($($document:ident, $alternative:ident, $request:ident;)*) => {$(
+        impl $alternative {
+            /// Asks for a translation of this document, unless it is in English.
+            #[must_use]
+            pub fn with_translation(mut self) -> Self {
+                self.0.options.translation = true;
+                self
+            }
+        }
+
+        impl $request {
+            /// One of these documents, as the user likes.
+            #[must_use]
+            pub fn one_of<T>(documents: impl IntoIterator<Item = T>) -> Self
+            where
+                T: Into<$alternative>,
+            {
+                let members = documents.into_iter().map(|it| it.into().0);
+                Self(ScopeElement::one_of(members.collect()))
+            }
+
+            /// Asks for a translation, whichever document it will be, unless it is in English.
+            #[must_use]
+            pub fn with_translation(mut self) -> Self {
+                self.0.options.translation = true;
+                self
+            }
+        }
+
+        impl From<$document> for $alternative {
+            fn from(document: $document) -> Self {
+                Self(Member::of(document.into()))
+            }
+        }
+
+        impl From<$alternative> for $request {
+            fn from(document: $alternative) -> Self {
+                Self(document.0.into())
+            }
+        }
+
+        impl From<$document> for $request {
+            fn from(document: $document) -> Self {
+                $alternative::from(document).into()
+            }
+        }
+    )*};
 }
 
-impl From<AddressDocument> for AddressRequest {
-    fn from(document: AddressDocument) -> Self {
-        AddressAlternative::from(document).into()
-    }
+groups! {
+    IdentityDocument, IdentityAlternative, IdentityRequest;
+    AddressDocument, AddressAlternative, AddressRequest;
 }
 
 impl Member {
@@ -269,6 +225,10 @@ impl ScopeElement {
     fn one(name: Name, options: Options) -> Self {
         let kind = Kind::One(name);
         Self { kind, options }
+    }
+
+    fn alias(alias: Alias) -> Self {
+        Self::one(Name::Alias(alias), Options::NONE)
     }
 
     fn one_of(members: Vec<Member>) -> Self {

@@ -16,11 +16,12 @@ mod print;
 mod rules;
 
 pub use builder::{
-    AddressAlternative, AddressRequest, IdentityAlternative, IdentityRequest, NativeNames,
-    ScopeBuilder,
+    AddressAlternative, AddressRequest, IdentityAlternative, IdentityRequest, ScopeBuilder,
 };
 pub use document::{AddressDocument, IdentityDocument};
 pub use error::{ScopeError, ScopeOption, ScopeProblem, ScopeWarning};
+
+pub use crate::document::NativeNames;
 
 use crate::ElementType;
 
@@ -36,7 +37,7 @@ pub const MAX_SCOPE_LENGTH: usize = 64 * 1024;
 /// use telegram_passport::scope::{IdentityDocument, NativeNames, Scope};
 ///
 /// let scope = Scope::builder()
-///     .personal_details(NativeNames::Asked)
+///     .personal_details(NativeNames::Required)
 ///     .identity_document(IdentityDocument::Passport.with_selfie())
 ///     .phone_number()
 ///     .build()?;
