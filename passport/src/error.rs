@@ -132,8 +132,6 @@ pub enum Check {
     Count,
     /// The hash of a part is another in the element than in the credentials.
     HashMismatch,
-    /// An element has a part that its type does not have, or an element type occurs twice.
-    Shape,
 }
 
 impl fmt::Display for Check {
@@ -151,7 +149,6 @@ impl fmt::Display for Check {
             Self::Nonce => "the nonce is missing or none that this user may use now",
             Self::Count => "the element has another number of files than the credentials",
             Self::HashMismatch => "the hash in the element is not the one in the credentials",
-            Self::Shape => "the element has a part that its type does not have, or is there twice",
         })
     }
 }
