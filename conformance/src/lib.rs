@@ -2,6 +2,8 @@
 //! random values of any schema.
 //!
 //! * [`vectors`] reads files of test vectors.
+//! * [`runner`] runs vectors against an implementation in any language, [`shim`] answers for our
+//!   own crates.
 //! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
 //!   its own.
 //! * [`scripted`] is a connection to a Telegram that gives prepared answers.
@@ -16,9 +18,11 @@ pub mod dynamic;
 pub mod guard;
 pub mod least;
 pub mod random;
+pub mod runner;
 pub mod schemas;
 pub mod scripted;
 pub mod seeded;
+pub mod shim;
 pub mod strategy;
 pub mod subject;
 pub mod tiny;
