@@ -38,6 +38,7 @@ mod conformance {
     mod passport_vectors;
     mod peers;
     mod properties;
+    mod runner;
     mod snapshots;
     mod tiny;
     mod vectors;

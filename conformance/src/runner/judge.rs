@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Reply;
 use super::cases::Expected;
+use super::{Reply, link};
 use crate::shim::Answer;
 use crate::vectors::Verdict;
 
@@ -106,6 +106,11 @@ fn differs(expected: &Expected, result: &Value) -> Option<String> {
             (!same(value, said))
                 .then(|| format!("{name} is {} instead of {}", short(said), short(value)))
         }),
+        Expected::Link(expected) => {
+            let said = as_text(result);
+            (link::parts(&said).is_none() || link::parts(&said) != link::parts(expected))
+                .then(|| format!("{} instead of {}", shorten(&said), shorten(expected)))
+        }
         Expected::Elements(expected) => {
             let nonce = expected.get("nonce");
             if nonce.is_some_and(|nonce| !same(nonce, &result["nonce"])) {

@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod expected;
 pub mod judge;
+mod link;
 pub mod process;
 pub mod report;
 

@@ -19,6 +19,7 @@ use crate::shim::Answer;
 pub struct Process {
     command: String,
     timeout: Duration,
+    start: Duration,
     running: Option<Running>,
 }
 
@@ -42,8 +43,17 @@ impl Process {
         Self {
             command: command.to_owned(),
             timeout,
+            start: START,
             running: None,
         }
+    }
+
+    /// As [`new`](Self::new), with no more time for the first answer than for any other.
+    #[must_use]
+    pub fn impatient(command: &str, timeout: Duration) -> Self {
+        let mut process = Self::new(command, timeout);
+        process.start = Duration::ZERO;
+        process
     }
 
     fn start(&self) -> std::io::Result<Running> {
@@ -76,7 +86,7 @@ impl Process {
         let (running, patience) = match self.running.take() {
             Some(running) => (running, self.timeout),
             None => match self.start() {
-                Ok(running) => (running, self.timeout + START),
+                Ok(running) => (running, self.timeout + self.start),
                 Err(error) => return Reply::Crash(format!("it cannot be started: {error}")),
             },
         };

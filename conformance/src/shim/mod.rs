@@ -63,6 +63,7 @@ pub fn answer(request: &Value) -> Answer {
         "value_secret_unwrap" => secrets::value_secret_unwrap(request),
         "passport_secret_unwrap" => secrets::passport_secret_unwrap(request),
         "credentials" => passport::credentials(request),
+        "credentials_secret" => passport::credentials_secret(request),
         "message" => passport::message(request),
         "public_key" => passport::public_key(request),
         "scope_check" => passport::scope_check(request),

@@ -10,7 +10,7 @@ use telegram_passport::key::{CredentialsKey, PrivateKey, PublicKey};
 use telegram_passport::scope::Scope;
 use telegram_passport_tl::Encode;
 
-use super::fields::{base64, text, to_hex};
+use super::fields::{base64, hex, text, to_hex};
 use super::{Refusal, blame, elements_of};
 
 /// The credentials alone: the JSON is told if it is what its hash says.
@@ -74,11 +74,16 @@ pub(super) fn error_build(request: &Value) -> Result<Value, Refusal> {
     Ok(json!({"botApi": error.to_bot_api(), "tlBytes": to_hex(&bytes)}))
 }
 
-/// The key of a request. Vectors have keys of 1024 bits, so these are taken.
+/// The RSA step alone.
+pub(super) fn credentials_secret(request: &Value) -> Result<Value, Refusal> {
+    let opened = key(request)?.open(&hex(request, "ciphertext")?);
+    let secret = opened.map_err(|refused| Refusal::Reason(refused.to_string()))?;
+    Ok(to_hex(secret.expose()).into())
+}
+
+/// The key of a request. Vectors have keys of 1024 bits, so these are taken. Encrypted keys are not,
+/// whatever passphrase comes with them.
 fn key(request: &Value) -> Result<PrivateKey, Refusal> {
-    if request.get("passphrase").is_some_and(|it| !it.is_null()) {
-        return Err(Refusal::Unsupported);
-    }
     let pem = text(request, "pem")?;
     Ok(PrivateKey::from_pem_allowing_small(pem, 1024)?)
 }
