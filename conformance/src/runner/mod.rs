@@ -8,6 +8,7 @@ pub mod cases;
 pub mod expected;
 pub mod judge;
 mod link;
+pub mod matrix;
 pub mod process;
 pub mod report;
 

@@ -5,6 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread;
@@ -18,6 +19,8 @@ use crate::shim::Answer;
 /// A shim, run by the shell.
 pub struct Process {
     command: String,
+    folder: Option<PathBuf>,
+    variables: Vec<(String, PathBuf)>,
     timeout: Duration,
     start: Duration,
     running: Option<Running>,
@@ -42,6 +45,8 @@ impl Process {
     pub fn new(command: &str, timeout: Duration) -> Self {
         Self {
             command: command.to_owned(),
+            folder: None,
+            variables: Vec::new(),
             timeout,
             start: START,
             running: None,
@@ -56,8 +61,24 @@ impl Process {
         process
     }
 
+    /// Runs it in that folder.
+    pub fn in_folder(&mut self, folder: &Path) {
+        self.folder = Some(folder.to_owned());
+    }
+
+    /// Sets an environment variable for it.
+    pub fn with_variable(&mut self, name: &str, path: &Path) {
+        self.variables.push((name.to_owned(), path.to_owned()));
+    }
+
     fn start(&self) -> std::io::Result<Running> {
-        let mut child = Command::new("sh")
+        let mut command = Command::new("sh");
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        let variables = self.variables.iter();
+        command.envs(variables.map(|(name, path)| (name, path)));
+        let mut child = command
             .arg("-c")
             .arg(&self.command)
             .stdin(Stdio::piped())
@@ -140,7 +161,7 @@ impl Drop for Process {
 
 /// Ends a process and all that it has started, and passes the reply on.
 fn end(mut running: Running, reply: Reply) -> Reply {
-    let group = format!("kill -KILL -- -{}", running.child.id());
+    let group = format!("kill -s KILL -- -{}", running.child.id());
     // They may be gone already.
     let _ = Command::new("sh")
         .args(["-c", &group])

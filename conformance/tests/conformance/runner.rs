@@ -121,7 +121,7 @@ fn shims_that_flood() {
     assert!(matches!(process.ask(&json!({"id": "1"})), Reply::Crash(_)));
 }
 
-/// No answer in time, with or without reading what is asked; what it has started ends with it.
+/// No answer in time, with or without reading what is asked.
 #[test]
 fn shims_that_hang() {
     let long = "x".repeat(1 << 20);
@@ -134,6 +134,28 @@ fn shims_that_hang() {
         let reply = process.ask(&json!({"id": "1", "text": long}));
         assert_eq!(reply, Reply::Timeout, "{shim}");
     }
+}
+
+/// What a shim has started ends with it.
+#[test]
+fn nothing_is_left_behind() {
+    let file = std::env::temp_dir().join(format!("conformance-child-{}", std::process::id()));
+    let path = file.to_str().expect("a path");
+    let shim = format!("sleep 1000 & echo $! > {path}; wait");
+    let mut process = Process::impatient(&shim, Duration::from_millis(500));
+    assert_eq!(process.ask(&json!({"id": "1"})), Reply::Timeout);
+    let child = std::fs::read_to_string(&file).expect("it was started");
+    std::fs::remove_file(&file).expect("removed");
+    let alive = |pid: &str| {
+        // A process that has ended and was not waited for yet has a state, but is no more.
+        let state = std::fs::read_to_string(format!("/proc/{pid}/stat"));
+        state.is_ok_and(|it| !it.contains(") Z "))
+    };
+    let ended = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        !alive(child.trim())
+    });
+    assert!(ended, "{child} is still there");
 }
 
 /// After a crash the next case finds a fresh process.

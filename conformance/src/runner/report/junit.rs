@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Run, count, groups};
+use super::{Run, count, escape_xml as escape, groups};
 use crate::runner::judge::Outcome;
 
 pub(super) fn print(run: &Run) -> String {
@@ -60,21 +60,5 @@ pub(super) fn print(run: &Run) -> String {
         out.push_str("  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
-    out
-}
-
-/// Texts from outside. Characters that XML does not have become a blank.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for it in text.chars() {
-        match it {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            it if it.is_control() || matches!(it, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            it => out.push(it),
-        }
-    }
     out
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Run, count, groups};
+use super::{Run, count, escape_markdown as escape, groups};
 use crate::runner::judge::Outcome;
 
 pub(super) fn print(run: &Run) -> String {
@@ -57,22 +57,6 @@ pub(super) fn print(run: &Run) -> String {
     }
     for untrue in &run.untrue {
         let _ = writeln!(out, "* known failures: {}", escape(untrue));
-    }
-    out
-}
-
-/// Texts from outside, so that they stay in their place.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for it in text.chars() {
-        match it {
-            '|' | '*' | '_' | '`' | '<' | '[' | '\\' | '#' => {
-                out.push('\\');
-                out.push(it);
-            }
-            it if it.is_control() => out.push(' '),
-            it => out.push(it),
-        }
     }
     out
 }

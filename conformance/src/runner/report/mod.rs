@@ -91,3 +91,35 @@ fn count(verdicts: &[Verdict], group: (&str, &str), outcome: Outcome) -> usize {
     let of_group = verdicts.filter(|it| (it.file.as_str(), it.case.kind.as_str()) == group);
     of_group.filter(|it| it.outcome == outcome).count()
 }
+
+/// Texts from outside as Markdown, so that they stay in their place.
+pub(super) fn escape_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '|' | '*' | '_' | '`' | '<' | '[' | '\\' | '#' => {
+                out.push('\\');
+                out.push(it);
+            }
+            it if it.is_control() => out.push(' '),
+            it => out.push(it),
+        }
+    }
+    out
+}
+
+/// Texts from outside as XML or HTML. Characters that XML does not have become a blank.
+pub(super) fn escape_xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            it if it.is_control() || matches!(it, '\u{fffe}' | '\u{ffff}') => out.push(' '),
+            it => out.push(it),
+        }
+    }
+    out
+}
