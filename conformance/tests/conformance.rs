@@ -36,6 +36,7 @@ mod conformance {
     mod passport_scope_text;
     mod passport_submission;
     mod passport_vectors;
+    mod passport_verify;
     mod peers;
     mod properties;
     mod snapshots;
