@@ -2,14 +2,24 @@
 
 mod config;
 mod connection;
+mod draft;
 mod error;
 mod form;
+mod stored;
 mod unlocked;
 mod verify;
 
 pub use self::config::{NativeNamesForm, PassportConfig};
 pub use self::connection::{Connection, Request, wait};
+pub use self::draft::{
+    AddressDocumentDraft, DataDraft, Draft, DraftError, DraftFile, DraftProblem,
+    IdentityDocumentDraft, MAX_FILE_LENGTH, MAX_FILES, NewFile,
+};
 pub use self::error::Failure;
 pub use self::form::{Blame, Form, FormError, FormRefusal, FormRow, LoadError, Place};
+pub use self::stored::{
+    FetchError, StoredAddressDocument, StoredContent, StoredData, StoredDownload, StoredError,
+    StoredFile, StoredIdentityDocument, StoredProblem, StoredValue,
+};
 pub use self::unlocked::Unlocked;
 pub use self::verify::{Delivery, EmailVerification, PhoneVerification, Refusal, VerifyError};
