@@ -16,7 +16,10 @@ pub use self::draft::{
     IdentityDocumentDraft, MAX_FILE_LENGTH, MAX_FILES, NewFile,
 };
 pub use self::error::Failure;
-pub use self::form::{Blame, Form, FormError, FormRefusal, FormRow, LoadError, Place};
+pub use self::form::{
+    Blame, Choice, Form, FormError, FormRefusal, FormRow, Incomplete, Lack, LoadError, MissingRow,
+    Place, Review,
+};
 pub use self::stored::{
     FetchError, StoredAddressDocument, StoredContent, StoredData, StoredDownload, StoredError,
     StoredFile, StoredIdentityDocument, StoredProblem, StoredValue,

@@ -5,6 +5,7 @@
 use telegram_passport_tl::{enums, types};
 
 use super::rows::FormRow;
+use crate::client::stored::{StoredContent, StoredFile, StoredValue};
 use crate::document::{AddressField, IdDocumentField, PersonalDetailsField};
 use crate::element::ElementType;
 use crate::hash::FileHash;
@@ -58,6 +59,27 @@ impl Blame {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a new value answers this complaint about the old one.
+    pub(super) fn is_resolved(&self, old: Option<&StoredValue>, new: &StoredValue) -> bool {
+        let Some(old) = old else {
+            return true;
+        };
+        let hash = |file: Option<&StoredFile>| file.map(|it| *it.hash());
+        let hashes =
+            |files: &[StoredFile]| files.iter().map(|it| *it.hash()).collect::<Vec<FileHash>>();
+        match &self.place {
+            Place::Field(name) => text(old, name) != text(new, name),
+            Place::FrontSide => hash(old.front_side()) != hash(new.front_side()),
+            Place::ReverseSide => hash(old.reverse_side()) != hash(new.reverse_side()),
+            Place::Selfie => hash(old.selfie()) != hash(new.selfie()),
+            Place::File(blamed) => !hashes(new.files()).contains(blamed),
+            Place::TranslationFile(blamed) => !hashes(new.translation()).contains(blamed),
+            Place::Files => hashes(old.files()) != hashes(new.files()),
+            Place::TranslationFiles => hashes(old.translation()) != hashes(new.translation()),
+            Place::Element => true,
+        }
     }
 }
 
@@ -150,4 +172,19 @@ fn has(files: Option<&[enums::SecureFile]>, hash: &FileHash) -> bool {
         }
         enums::SecureFile::Empty => false,
     })
+}
+
+/// The text of a field.
+fn text<'a>(value: &'a StoredValue, name: &str) -> Option<&'a str> {
+    match value.content() {
+        StoredContent::PersonalDetails(data) => {
+            data.document().get(PersonalDetailsField::from_name(name)?)
+        }
+        StoredContent::Address(data) => data.document().get(AddressField::from_name(name)?),
+        StoredContent::IdentityDocument(document) => {
+            let document = document.data().document();
+            document.get(IdDocumentField::from_name(name)?)
+        }
+        _ => None,
+    }
 }

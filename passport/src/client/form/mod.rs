@@ -7,11 +7,17 @@
 //! Source: protocol reference, sections 1.3, 5.6, 6 and 11.4.
 
 mod blame;
+mod choice;
 mod error;
+mod lack;
+mod review;
 mod rows;
 
 pub use self::blame::{Blame, Place};
+pub use self::choice::Choice;
 pub use self::error::{FormError, FormRefusal, LoadError};
+pub use self::lack::{Incomplete, Lack, MissingRow};
+pub use self::review::Review;
 pub use self::rows::FormRow;
 
 use core::fmt;
@@ -19,6 +25,7 @@ use core::fmt;
 use telegram_passport_tl::{enums, functions, types};
 
 use super::connection::Connection;
+use super::stored::StoredValue;
 use crate::element::ElementType;
 use crate::link::{Outcome, RequestLink};
 
@@ -177,4 +184,20 @@ impl fmt::Debug for Form {
 /// The public key as it goes to the server, here and when the form is submitted.
 pub(crate) fn public_key(link: &RequestLink) -> String {
     link.public_key().replace("\r\n", "\n")
+}
+
+/// Stored values, at most one of each type.
+#[derive(Default)]
+struct StoredValues(Vec<StoredValue>);
+
+impl StoredValues {
+    fn get(&self, element: ElementType) -> Option<&StoredValue> {
+        self.0.iter().find(|value| value.element_type() == element)
+    }
+
+    fn put(&mut self, value: StoredValue) {
+        self.0
+            .retain(|other| other.element_type() != value.element_type());
+        self.0.push(value);
+    }
 }
