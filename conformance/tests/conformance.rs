@@ -20,6 +20,8 @@ mod conformance {
     mod passport_files_disk;
     mod passport_files_download;
     mod passport_files_tampered;
+    mod passport_form;
+    mod passport_form_review;
     mod passport_images;
     mod passport_keys;
     mod passport_keys_bad;
