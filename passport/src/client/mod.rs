@@ -5,6 +5,7 @@ mod draft;
 mod error;
 mod stored;
 mod unlocked;
+mod upload;
 
 pub use self::connection::{Connection, Request, wait};
 pub use self::draft::{
@@ -17,3 +18,4 @@ pub use self::stored::{
     StoredFile, StoredIdentityDocument, StoredProblem, StoredValue,
 };
 pub use self::unlocked::Unlocked;
+pub use self::upload::{PartSize, PartSizeError, SourceError, Upload, UploadError};
