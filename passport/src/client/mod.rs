@@ -3,6 +3,7 @@
 mod connection;
 mod draft;
 mod error;
+mod save;
 mod stored;
 mod unlocked;
 mod upload;
@@ -13,6 +14,7 @@ pub use self::draft::{
     IdentityDocumentDraft, MAX_FILE_LENGTH, MAX_FILES, NewFile,
 };
 pub use self::error::Failure;
+pub use self::save::{PrepareError, Save, SaveError, SaveProgress, save};
 pub use self::stored::{
     FetchError, StoredAddressDocument, StoredContent, StoredData, StoredDownload, StoredError,
     StoredFile, StoredIdentityDocument, StoredProblem, StoredValue,
