@@ -53,6 +53,7 @@ impl Keys {
     }
 
     /// What stands in the place of the block before the first.
+    #[cfg(feature = "client")]
     pub(crate) fn iv(&self) -> &[u8; BLOCK] {
         &self.iv
     }
