@@ -13,6 +13,10 @@ mod conformance {
     mod messages_checker;
     mod messages_parser;
     mod passport_callbacks;
+    mod passport_client_by_hand;
+    mod passport_client_samples;
+    mod passport_client_save;
+    mod passport_client_shelf;
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;
