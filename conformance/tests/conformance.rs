@@ -17,6 +17,7 @@ mod conformance {
     mod passport_client_samples;
     mod passport_client_save;
     mod passport_client_shelf;
+    mod passport_client_stored;
     mod passport_client_upload;
     mod passport_documents;
     mod passport_documents_laws;
