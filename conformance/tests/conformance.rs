@@ -15,6 +15,7 @@ mod conformance {
     mod passport_callbacks;
     mod passport_client_by_hand;
     mod passport_client_drafts;
+    mod passport_client_laws;
     mod passport_client_samples;
     mod passport_client_save;
     mod passport_client_shelf;

@@ -32,7 +32,7 @@ const EVERYTHING: Asked = Asked {
 fn the_credentials_of_the_reference() {
     let hash = DataHash::from_base64("dnjwUNRpwEfdAP/rg/3+2cRFR0j9Id6/ezaOgCG0JiA=");
     let data = (hash.expect("a hash"), value_secret(0));
-    let passport = Disclosure::from_keys(ElementType::Passport, b"h", Some(data), []);
+    let passport = passport_of(data);
     let json = credentials_json(&[passport], &nonce("n-1"), NonceKey::Nonce);
     assert_eq!(
         json.as_str(),
@@ -55,7 +55,7 @@ fn the_encryption_of_the_reference() {
     secret[0] = 0xef;
     let hash = DataHash::from_base64("dnjwUNRpwEfdAP/rg/3+2cRFR0j9Id6/ezaOgCG0JiA=");
     let data = (hash.expect("a hash"), value_secret(0));
-    let passport = Disclosure::from_keys(ElementType::Passport, b"h", Some(data), []);
+    let passport = passport_of(data);
     let json = credentials_json(&[passport], &nonce("n-1"), NonceKey::Nonce);
     let sealed = encrypt_credentials(
         json.as_bytes(),
@@ -267,8 +267,11 @@ fn files_of_a_list_stay_in_their_order() {
             (FilePart::Translation(0), file(7)),
             (part(0), file(0)),
             (part(1), file(9)),
+            (FilePart::Translation(1), file(8)),
         ],
+        EVERYTHING,
     );
+    let bill = bill.expect("a translation is there");
     let json = credentials_json(&[bill], &nonce("n"), NonceKey::Payload);
     let json: Value = serde_json::from_str(json.as_str()).expect("JSON");
     let bill = &json["secure_data"]["utility_bill"];
@@ -279,7 +282,7 @@ fn files_of_a_list_stay_in_their_order() {
             .collect::<Vec<_>>()
     };
     assert_eq!(hashes("files"), [hash(0), hash(1)]);
-    assert_eq!(hashes("translation"), [hash(7)]);
+    assert_eq!(hashes("translation"), [hash(7), hash(8)]);
 }
 
 #[test]
@@ -455,6 +458,12 @@ fn passport_contents(shelf: &Shelf, submission: &Submission) -> Vec<Vec<u8>> {
             file.decrypt(bytes).expect("it opens").as_bytes().to_vec()
         })
         .collect()
+}
+
+fn passport_of(data: (DataHash, ValueSecret)) -> Disclosure {
+    let nothing = Asked::default();
+    Disclosure::from_keys(ElementType::Passport, b"h", Some(data), [], nothing)
+        .expect("nothing is asked for")
 }
 
 /// 31 bytes of that value behind the one that mends the sum.

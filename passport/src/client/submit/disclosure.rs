@@ -39,51 +39,55 @@ impl Disclosure {
     ///
     /// [`NotStored`] if a selfie or a translation is asked for that the value may have and has not.
     pub fn of(stored: &StoredValue, asked: Asked) -> Result<Self, NotStored> {
-        let element = stored.element_type();
-        let missing = |part| Err(NotStored { element, part });
-        if asked.selfie && element.may_have_selfie() && stored.selfie().is_none() {
-            return missing(FilePart::Selfie);
-        }
-        let is_translated = !stored.translation().is_empty();
-        if asked.translation && element.may_have_translation() && !is_translated {
-            return missing(FilePart::Translation(0));
-        }
-        let is_asked = |part: &FilePart| match part {
-            FilePart::Selfie => asked.selfie,
-            FilePart::Translation(_) => asked.translation,
-            _ => true,
-        };
-        let files = stored.all_files().filter(|(part, _)| is_asked(part));
-        Ok(Self {
-            element,
-            hash: stored.hash().to_vec(),
-            data: stored
-                .data_key()
-                .map(|(hash, secret)| (*hash, secret.clone())),
-            files: files
-                .map(|(part, file)| (part, file.credentials().clone()))
-                .collect(),
-        })
+        let data = stored
+            .data_key()
+            .map(|(hash, secret)| (*hash, secret.clone()));
+        let files = stored
+            .all_files()
+            .map(|(part, file)| (part, file.credentials().clone()));
+        Self::from_keys(stored.element_type(), stored.hash(), data, files, asked)
     }
 
-    /// Of keys that the caller has kept. `hash` is the server's, of that version of the value. Files
-    /// are put in the order of their places; of two in one place the first is taken.
-    #[must_use]
+    /// Of keys that the caller has kept: those of all parts that are stored. `hash` is the server's, of
+    /// that version of the value. Files are put in the order of their places; of two in one place the
+    /// first is taken.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
     pub fn from_keys(
         element: ElementType,
         hash: impl Into<Vec<u8>>,
         data: Option<(DataHash, ValueSecret)>,
         files: impl IntoIterator<Item = (FilePart, FileCredentials)>,
-    ) -> Self {
+        asked: Asked,
+    ) -> Result<Self, NotStored> {
+        let is_asked = |part: FilePart| match part {
+            FilePart::Selfie => asked.selfie,
+            FilePart::Translation(_) => asked.translation,
+            FilePart::FrontSide | FilePart::ReverseSide | FilePart::Files(_) => true,
+        };
         let mut files: Vec<_> = files.into_iter().collect();
+        files.retain(|(part, _)| is_asked(*part));
         files.sort_by_key(|(part, _)| *part);
         files.dedup_by_key(|(part, _)| *part);
-        Self {
+        let has = |wanted: fn(&FilePart) -> bool| files.iter().any(|(part, _)| wanted(part));
+        let has_selfie = has(|part| matches!(part, FilePart::Selfie));
+        if asked.selfie && element.may_have_selfie() && !has_selfie {
+            let part = FilePart::Selfie;
+            return Err(NotStored { element, part });
+        }
+        let has_translation = has(|part| matches!(part, FilePart::Translation(_)));
+        if asked.translation && element.may_have_translation() && !has_translation {
+            let part = FilePart::Translation(0);
+            return Err(NotStored { element, part });
+        }
+        Ok(Self {
             element,
             hash: hash.into(),
             data,
             files,
-        }
+        })
     }
 
     /// The kind of the value.
