@@ -414,13 +414,17 @@ fn a_document_that_is_not_changed_stays_word_for_word() {
 #[test]
 fn an_answer_that_is_not_what_was_sent_is_noticed() {
     type Change = fn(&mut types::SecureValue);
-    let changes: [Change; 8] = [
+    let changes: [Change; 9] = [
         |value| value.data.as_mut().expect("data").data[40] ^= 1,
         |value| value.data.as_mut().expect("data").secret[3] ^= 1,
         |value| value.selfie = None,
         |value| value.translation.as_mut().expect("two").swap(0, 1),
         |value| value.translation.as_mut().expect("two").truncate(1),
         |value| value.front_side = value.selfie.clone(),
+        |value| {
+            let front_side = value.front_side.clone();
+            value.translation.as_mut().expect("two").extend(front_side);
+        },
         |value| value.r#type = enums::SecureValueType::InternalPassport,
         |value| value.data = Some(sealed_data(b"{\"document_no\":\"X\"}").into()),
     ];

@@ -6,16 +6,26 @@ use crate::client::StoredValue;
 use crate::element::ElementType;
 use crate::file::FileCredentials;
 use crate::hash::DataHash;
+use crate::scope::Required;
 use crate::secret::ValueSecret;
 use crate::submission::FilePart;
 
-/// What was asked for beyond what is always sent.
+/// What was asked for beyond what is always sent. Made from a [`Required`] of a form or a scope.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// `selfie_required`
     pub selfie: bool,
     /// `translation_required`
     pub translation: bool,
+}
+
+impl From<Required> for Asked {
+    fn from(required: Required) -> Self {
+        Self {
+            selfie: required.selfie,
+            translation: required.translation,
+        }
+    }
 }
 
 /// One value that is handed over, with the keys to exactly those of its parts that were asked for.
@@ -38,14 +48,15 @@ impl Disclosure {
     /// # Errors
     ///
     /// [`NotStored`] if a selfie or a translation is asked for that the value may have and has not.
-    pub fn of(stored: &StoredValue, asked: Asked) -> Result<Self, NotStored> {
+    pub fn of(stored: &StoredValue, asked: impl Into<Asked>) -> Result<Self, NotStored> {
         let data = stored
             .data_key()
             .map(|(hash, secret)| (*hash, secret.clone()));
         let files = stored
             .all_files()
             .map(|(part, file)| (part, file.credentials().clone()));
-        Self::from_keys(stored.element_type(), stored.hash(), data, files, asked)
+        let (element, asked) = (stored.element_type(), asked.into());
+        Self::from_keys(element, stored.hash(), data, files, asked)
     }
 
     /// Of keys that the caller has kept: those of all parts that are stored. `hash` is the server's, of
