@@ -16,8 +16,10 @@ mod conformance {
     mod passport_client_by_hand;
     mod passport_client_drafts;
     mod passport_client_laws;
+    mod passport_client_lists;
     mod passport_client_samples;
     mod passport_client_save;
+    mod passport_client_save_failures;
     mod passport_client_shelf;
     mod passport_client_stored;
     mod passport_client_submit;

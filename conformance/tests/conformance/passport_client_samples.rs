@@ -159,3 +159,23 @@ pub(super) fn file_by_hand(shelf: &Shelf, file: &enums::SecureFile) -> Vec<u8> {
     let secret = by_hand::unwrap(&passport_secret(), &file.file_hash, &file.secret);
     by_hand::open(&secret, &file.file_hash, &shelf.state().files[&file.id].1)
 }
+
+pub(super) fn sealed_data(plain: &[u8]) -> types::SecureData {
+    let secret = by_hand::secret(3);
+    let sealed = by_hand::seal(&secret, &by_hand::padding(plain.len()), plain);
+    types::SecureData {
+        data: sealed.bytes,
+        data_hash: sealed.hash.to_vec(),
+        secret: by_hand::wrap(&passport_secret(), &sealed.hash, &secret),
+    }
+}
+
+pub(super) fn files_of(value: &types::SecureValue) -> Vec<enums::SecureFile> {
+    let singles = [&value.front_side, &value.reverse_side, &value.selfie];
+    let lists = [&value.translation, &value.files];
+    let singles = singles.into_iter().flatten();
+    singles
+        .chain(lists.into_iter().flatten().flatten())
+        .cloned()
+        .collect()
+}

@@ -229,7 +229,7 @@ impl State {
         self.parts.clear();
         self.made += 1;
         let stored = types::SecureValue {
-            r#type: value.r#type.clone(),
+            r#type: value.r#type,
             data: value.data.clone(),
             front_side,
             reverse_side,
