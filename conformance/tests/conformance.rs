@@ -13,6 +13,17 @@ mod conformance {
     mod messages_checker;
     mod messages_parser;
     mod passport_callbacks;
+    mod passport_client_by_hand;
+    mod passport_client_drafts;
+    mod passport_client_laws;
+    mod passport_client_lists;
+    mod passport_client_samples;
+    mod passport_client_save;
+    mod passport_client_save_failures;
+    mod passport_client_shelf;
+    mod passport_client_stored;
+    mod passport_client_submit;
+    mod passport_client_upload;
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;

@@ -2,38 +2,52 @@
 
 use core::fmt;
 
+use rand_core::TryCryptoRng;
+
 use super::Form;
-use crate::client::stored::StoredValue;
+use crate::client::Connection;
+use crate::client::submit::{Disclosure, SubmitError, submit};
 use crate::element::ElementType;
-use crate::scope::Required;
 
 /// One value for each row of a form, ready to be sent.
 #[derive(Clone)]
 pub struct Choice<'a> {
     form: &'a Form,
-    chosen: Vec<(Required, &'a StoredValue)>,
+    values: Vec<Disclosure>,
 }
 
 impl<'a> Choice<'a> {
-    pub(super) fn new(form: &'a Form, chosen: Vec<(Required, &'a StoredValue)>) -> Self {
-        Self { form, chosen }
-    }
-
-    /// The form that it fulfils.
-    #[must_use]
-    pub fn form(&self) -> &'a Form {
-        self.form
+    pub(super) fn new(form: &'a Form, values: Vec<Disclosure>) -> Self {
+        Self { form, values }
     }
 
     /// The types that will be sent, in the order of the form.
     pub fn elements(&self) -> impl Iterator<Item = ElementType> + '_ {
-        self.chosen.iter().map(|(required, _)| required.element)
+        self.values.iter().map(Disclosure::element_type)
     }
 
-    /// The values, each with what was asked for of it.
+    /// The values, each with the keys to what was asked for of it.
     #[must_use]
-    pub fn values(&self) -> &[(Required, &'a StoredValue)] {
-        &self.chosen
+    pub fn values(&self) -> &[Disclosure] {
+        &self.values
+    }
+
+    /// Hands them over: see [`submit`]. Then open the form's
+    /// [callback](Form::callback).
+    ///
+    /// # Errors
+    ///
+    /// [`SubmitError`].
+    pub async fn submit<C, R>(
+        &self,
+        connection: &C,
+        rng: &mut R,
+    ) -> Result<(), SubmitError<C::Error>>
+    where
+        C: Connection,
+        R: TryCryptoRng + ?Sized,
+    {
+        submit(connection, self.form.link(), &self.values, rng).await
     }
 }
 

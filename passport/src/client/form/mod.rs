@@ -25,7 +25,6 @@ use core::fmt;
 use telegram_passport_tl::{enums, functions, types};
 
 use super::connection::Connection;
-use super::stored::StoredValue;
 use crate::element::ElementType;
 use crate::link::{Outcome, RequestLink};
 
@@ -184,20 +183,4 @@ impl fmt::Debug for Form {
 /// The public key as it goes to the server, here and when the form is submitted.
 pub(crate) fn public_key(link: &RequestLink) -> String {
     link.public_key().replace("\r\n", "\n")
-}
-
-/// Stored values, at most one of each type.
-#[derive(Default)]
-struct StoredValues(Vec<StoredValue>);
-
-impl StoredValues {
-    fn get(&self, element: ElementType) -> Option<&StoredValue> {
-        self.0.iter().find(|value| value.element_type() == element)
-    }
-
-    fn put(&mut self, value: StoredValue) {
-        self.0
-            .retain(|other| other.element_type() != value.element_type());
-        self.0.push(value);
-    }
 }

@@ -4,13 +4,15 @@
 
 use core::fmt;
 
+use super::Form;
 use super::blame::Blame;
 use super::choice::Choice;
 use super::lack::{Incomplete, Lack, MissingRow};
 use super::rows::FormRow;
-use super::{Form, StoredValues};
+use crate::client::StoredValues;
 use crate::client::config::{NativeNamesForm, PassportConfig};
 use crate::client::stored::{StoredContent, StoredError, StoredValue};
+use crate::client::submit::Disclosure;
 use crate::client::unlocked::Unlocked;
 use crate::document::{NativeNames, PersonalDetails, PersonalDetailsField, Violations};
 use crate::element::ElementType;
@@ -24,19 +26,11 @@ impl Form {
     /// saves another one in its place.
     #[must_use]
     pub fn review(self, unlocked: &Unlocked, config: &PassportConfig) -> Review {
-        let mut stored = StoredValues::default();
-        let mut unusable = Vec::new();
-        for value in &self.values {
-            match StoredValue::open(value.clone(), unlocked) {
-                Ok(value) => stored.put(value),
-                Err(error) => unusable.push(error),
-            }
-        }
+        let values = self.values.iter().cloned().map(Into::into);
         Review {
             blames: self.blames.clone(),
+            stored: StoredValues::open(values, unlocked),
             form: self,
-            stored,
-            unusable,
             config: config.clone(),
         }
     }
@@ -45,12 +39,13 @@ impl Form {
 /// A form in the user's hands.
 ///
 /// ```
-/// # async fn example<C: telegram_passport::client::Connection>(connection: &C, form: telegram_passport::client::Form, unlocked: &telegram_passport::client::Unlocked) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn example<C: telegram_passport::client::Connection>(connection: &C, form: telegram_passport::client::Form, unlocked: &telegram_passport::client::Unlocked) -> Result<(), Box<dyn std::error::Error>>
+/// # where C::Error: Send + Sync {
 /// use telegram_passport::client::PassportConfig;
 ///
 /// let review = form.review(unlocked, &PassportConfig::unknown());
 /// match review.choose() {
-///     Ok(choice) => println!("ready: {:?}", choice.elements().collect::<Vec<_>>()),
+///     Ok(choice) => choice.submit(connection, &mut getrandom::SysRng).await?,
 ///     Err(incomplete) => println!("{incomplete}"),
 /// }
 /// # Ok(())
@@ -59,7 +54,6 @@ impl Form {
 pub struct Review {
     form: Form,
     stored: StoredValues,
-    unusable: Vec<StoredError>,
     blames: Vec<Blame>,
     config: PassportConfig,
 }
@@ -80,7 +74,7 @@ impl Review {
     /// The stored values that do not open, with the reasons.
     #[must_use]
     pub fn unusable(&self) -> &[StoredError] {
-        &self.unusable
+        &self.stored.unusable
     }
 
     /// The complaints of the service that still stand.
@@ -97,9 +91,12 @@ impl Review {
         let old = self.stored.get(element);
         self.blames
             .retain(|blame| blame.element_type() != element || !blame.is_resolved(old, &value));
-        self.unusable
+        let stored = &mut self.stored;
+        stored
+            .unusable
             .retain(|error| error.element_type() != element);
-        self.stored.put(value);
+        stored.values.retain(|it| it.element_type() != element);
+        stored.values.push(value);
     }
 
     /// What is still to be done about one alternative of the form, in the order in which a user is
@@ -110,7 +107,7 @@ impl Review {
         let element = required.element;
         let mut lacks = Vec::new();
         if self
-            .unusable
+            .unusable()
             .iter()
             .any(|error| error.element_type() == element)
         {
@@ -149,7 +146,8 @@ impl Review {
             let mut alternatives = row.alternatives().iter().copied();
             let required =
                 alternatives.find(|one| wanted(one.element) && self.lacks(*one).is_empty())?;
-            Some((required, self.stored.get(required.element)?))
+            let value = self.stored.get(required.element)?;
+            Disclosure::of(value, required).ok()
         };
         let mut chosen = Vec::new();
         let mut missing = Vec::new();
@@ -218,7 +216,7 @@ impl fmt::Debug for Review {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Review")
             .field("form", &self.form)
-            .field("unusable", &self.unusable)
+            .field("unusable", &self.unusable())
             .field("blames", &self.blames)
             .finish_non_exhaustive()
     }
