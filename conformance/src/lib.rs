@@ -7,6 +7,7 @@
 //! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
 //!   its own.
 //! * [`scripted`] is a connection to a Telegram that gives prepared answers.
+//! * [`sealed`] makes stored values as a server would hold them.
 //! * [`seeded`] is randomness that is the same on every run.
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
 //! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
@@ -21,6 +22,7 @@ pub mod random;
 pub mod runner;
 pub mod schemas;
 pub mod scripted;
+pub mod sealed;
 pub mod seeded;
 pub mod shim;
 pub mod strategy;

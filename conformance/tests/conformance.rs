@@ -13,6 +13,17 @@ mod conformance {
     mod messages_checker;
     mod messages_parser;
     mod passport_callbacks;
+    mod passport_client_by_hand;
+    mod passport_client_drafts;
+    mod passport_client_laws;
+    mod passport_client_lists;
+    mod passport_client_samples;
+    mod passport_client_save;
+    mod passport_client_save_failures;
+    mod passport_client_shelf;
+    mod passport_client_stored;
+    mod passport_client_submit;
+    mod passport_client_upload;
     mod passport_documents;
     mod passport_documents_laws;
     mod passport_documents_rules;
@@ -20,6 +31,8 @@ mod conformance {
     mod passport_files_disk;
     mod passport_files_download;
     mod passport_files_tampered;
+    mod passport_form;
+    mod passport_form_review;
     mod passport_images;
     mod passport_keys;
     mod passport_keys_bad;
@@ -36,6 +49,7 @@ mod conformance {
     mod passport_scope_text;
     mod passport_submission;
     mod passport_vectors;
+    mod passport_verify;
     mod peers;
     mod properties;
     mod runner;
