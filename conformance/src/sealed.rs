@@ -92,12 +92,21 @@ impl Vault {
     /// Never: the padding fits.
     pub fn data(&mut self, json: &str) -> enums::SecureData {
         let secret = ValueSecret::generate(&mut self.rng).expect("randomness");
+        self.data_of(json, &secret)
+    }
+
+    /// A document, encrypted with this secret.
+    ///
+    /// # Panics
+    ///
+    /// Never: the padding fits.
+    pub fn data_of(&mut self, json: &str, secret: &ValueSecret) -> enums::SecureData {
         let padding = Padding::random(&mut self.rng, json.len()).expect("randomness");
-        let sealed = encrypt_data(json.as_bytes(), &padding, &secret).expect("it fits");
+        let sealed = encrypt_data(json.as_bytes(), &padding, secret).expect("it fits");
         types::SecureData {
             data: sealed.bytes,
             data_hash: sealed.hash.as_bytes().to_vec(),
-            secret: wrap_value_secret(self.unlocked.passport_secret(), &sealed.hash, &secret)
+            secret: wrap_value_secret(self.unlocked.passport_secret(), &sealed.hash, secret)
                 .to_vec(),
         }
         .into()

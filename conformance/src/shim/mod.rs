@@ -6,6 +6,7 @@
 
 mod elements;
 mod fields;
+mod form;
 mod links;
 mod passport;
 mod secrets;
@@ -68,6 +69,7 @@ pub fn answer(request: &Value) -> Answer {
         "public_key" => passport::public_key(request),
         "scope_check" => passport::scope_check(request),
         "error_build" => passport::error_build(request),
+        "form_submit" => form::submit(request),
         "link_parse" => links::parse(request),
         "link_build" => links::build(request),
         "scope_validate" => links::scope_validate(request),
