@@ -2,9 +2,12 @@
 //! random values of any schema.
 //!
 //! * [`vectors`] reads files of test vectors.
+//! * [`runner`] runs vectors against an implementation in any language, [`shim`] answers for our
+//!   own crates.
 //! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
 //!   its own.
 //! * [`scripted`] is a connection to a Telegram that gives prepared answers.
+//! * [`sealed`] makes stored values as a server would hold them.
 //! * [`seeded`] is randomness that is the same on every run.
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
 //! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
@@ -16,9 +19,12 @@ pub mod dynamic;
 pub mod guard;
 pub mod least;
 pub mod random;
+pub mod runner;
 pub mod schemas;
 pub mod scripted;
+pub mod sealed;
 pub mod seeded;
+pub mod shim;
 pub mod strategy;
 pub mod subject;
 pub mod tiny;

@@ -121,7 +121,7 @@ pub fn parse<T: for<'de> Deserialize<'de>>(group: &Group) -> Result<Vec<T>, serd
 ///
 /// If one of them cannot be read.
 pub fn committed() -> Result<Vec<(PathBuf, File)>, Error> {
-    folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors")))
+    in_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors")))
 }
 
 /// The files of the folder that the environment names; none if it names no folder.
@@ -131,7 +131,7 @@ pub fn committed() -> Result<Vec<(PathBuf, File)>, Error> {
 /// If one of them cannot be read.
 pub fn further() -> Result<Vec<(PathBuf, File)>, Error> {
     match std::env::var_os(FOLDER_VARIABLE) {
-        Some(path) => folder(Path::new(&path)),
+        Some(path) => in_folder(Path::new(&path)),
         None => Ok(Vec::new()),
     }
 }
@@ -177,7 +177,11 @@ pub fn run_further(algorithm: &str, run: impl Fn(&str, &serde_json::Value) -> Re
 }
 
 /// All files of a folder that end in `.json`, in the order of their names.
-fn folder(path: &Path) -> Result<Vec<(PathBuf, File)>, Error> {
+///
+/// # Errors
+///
+/// If the folder or one of them cannot be read.
+pub fn in_folder(path: &Path) -> Result<Vec<(PathBuf, File)>, Error> {
     let at = |path: &Path| {
         let path = path.to_owned();
         move |source| Error { path, source }

@@ -14,6 +14,17 @@ mod conformance {
     mod messages_parser;
     mod passport_anchors;
     mod passport_callbacks;
+    mod passport_client_by_hand;
+    mod passport_client_drafts;
+    mod passport_client_laws;
+    mod passport_client_lists;
+    mod passport_client_samples;
+    mod passport_client_save;
+    mod passport_client_save_failures;
+    mod passport_client_shelf;
+    mod passport_client_stored;
+    mod passport_client_submit;
+    mod passport_client_upload;
     mod passport_contents;
     mod passport_documents;
     mod passport_documents_laws;
@@ -23,6 +34,8 @@ mod conformance {
     mod passport_files_disk;
     mod passport_files_download;
     mod passport_files_tampered;
+    mod passport_form;
+    mod passport_form_review;
     mod passport_hostile;
     mod passport_hostile_memory;
     mod passport_images;
@@ -45,8 +58,10 @@ mod conformance {
     mod passport_submission_files;
     mod passport_submission_laws;
     mod passport_vectors;
+    mod passport_verify;
     mod peers;
     mod properties;
+    mod runner;
     mod snapshots;
     mod tiny;
     mod vectors;

@@ -40,10 +40,22 @@ impl Keys {
 
     /// Encrypts whole blocks in place; a rest that is no block is left as it is.
     pub(crate) fn encrypt(&self, buffer: &mut [u8]) {
+        self.encrypt_after(&self.iv, buffer);
+    }
+
+    /// The same for what follows the encrypted block `previous`: the state of CBC is no more than
+    /// that, so a file can be encrypted on from any of its blocks.
+    pub(crate) fn encrypt_after(&self, previous: &[u8; BLOCK], buffer: &mut [u8]) {
         let key = (&*self.key).into();
-        let mut cipher = cbc::Encryptor::<Aes256>::new(key, (&*self.iv).into());
+        let mut cipher = cbc::Encryptor::<Aes256>::new(key, previous.into());
         let (blocks, _) = Block::<Aes256>::slice_as_chunks_mut(buffer);
         cipher.encrypt_blocks(blocks);
+    }
+
+    /// What stands in the place of the block before the first.
+    #[cfg(feature = "client")]
+    pub(crate) fn iv(&self) -> &[u8; BLOCK] {
+        &self.iv
     }
 
     /// Decrypts 32 bytes: an encrypted secret. There is no hash; the secret has a checksum.

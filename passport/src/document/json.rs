@@ -203,7 +203,7 @@ fn object(fields: &[(&'static str, &str)], put: &mut dyn FnMut(&str)) {
 }
 
 /// Hands out a text with the escapes that JSON demands, and none beside.
-fn string(text: &str, put: &mut dyn FnMut(&str)) {
+pub(crate) fn string(text: &str, put: &mut dyn FnMut(&str)) {
     for piece in text.split_inclusive(|character| matches!(character, '"' | '\\' | '\0'..='\x1f')) {
         let Some((end, special @ ('"' | '\\' | '\0'..='\x1f'))) = piece.char_indices().next_back()
         else {

@@ -44,6 +44,9 @@ mod rules;
 mod text;
 mod words;
 
+#[cfg(feature = "client")]
+pub(crate) use json::string as json_string;
+
 pub use address::{AddressField, ResidentialAddress};
 pub use date::{CalendarDate, Date};
 pub use error::{DocumentError, MAX_DOCUMENT_LENGTH};

@@ -9,7 +9,8 @@
 //!   which opens a chat.
 //! * Names of parameters in any case; of repeated ones the first counts, even if it is empty;
 //!   unknown ones are passed over.
-//! * A plus sign is a plus sign. Percent signs must be followed by two hexadecimal digits, and the
+//! * A plus sign is a space, as in the data of HTML forms: libraries that write a space so write a
+//!   plus as `%2B`, as everybody must. Percent signs must be followed by two hexadecimal digits, and the
 //!   bytes must be UTF-8. A fragment is cut off.
 //! * The nonce is in `nonce`. Only with a scope of version 1.0, which is no JSON object, `payload`
 //!   is looked at if there is no `nonce`: links of all SDKs carry the literal text

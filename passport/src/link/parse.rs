@@ -76,7 +76,8 @@ fn decoded(query: &str, parameter: &'static str) -> Result<String, LinkError> {
     if !after.all(is_pair) {
         return Err(LinkError::Percent { parameter });
     }
-    match percent_decode_str(raw).decode_utf8() {
+    // Links made as forms are, and some official clients read them so.
+    match percent_decode_str(&raw.replace('+', " ")).decode_utf8() {
         Ok(text) => Ok(text.into_owned()),
         Err(_) => Err(LinkError::NotUtf8 { parameter }),
     }

@@ -1,0 +1,75 @@
+"""python-telegram-bot behind the shim protocol: a JSON object per line in, an answer per line out."""
+import base64, hashlib, json, sys
+
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from telegram import PassportData
+from telegram._passport.credentials import decrypt
+from telegram.error import TelegramError
+
+
+class Bot:
+    """What PassportData needs of a bot: the private key."""
+
+    def __init__(self, request):
+        passphrase = request.get("passphrase")
+        self.private_key = load_pem_private_key(request["pem"].encode(), passphrase and passphrase.encode())
+
+
+def plain(value):
+    return value.to_dict() if value is not None else None
+
+
+def credentials(request):
+    data = {"data": [], "credentials": request["credentials"]}
+    PassportData.de_json(data, Bot(request)).decrypted_credentials
+    encrypted = PassportData.de_json(data, Bot(request)).credentials
+    text = decrypt(encrypted.decrypted_secret, base64.b64decode(encrypted.hash), base64.b64decode(encrypted.data))
+    return {"json": json.loads(text), "nonce": encrypted.decrypted_data.nonce}
+
+
+def file(part):
+    secret = part._credentials
+    return {"file_id": part.file_id, "file_hash": secret.file_hash, "secret": secret.secret}
+
+
+def message(request):
+    data = PassportData.de_json(request["passportData"], Bot(request))
+    nonce = data.decrypted_credentials.nonce
+    if request.get("expectedNonce") not in (None, nonce):
+        raise TelegramError("another nonce")  # comparing it is left to the bot's author
+    elements = []
+    for one in data.decrypted_data:
+        element = {"type": one.type, "phone_number": one.phone_number, "email": one.email}
+        element["data"] = plain(one.data) if one.data is not None and not isinstance(one.data, str) else None
+        for name in ("front_side", "reverse_side", "selfie"):
+            part = getattr(one, name)
+            element[name] = file(part) if part else None
+        for name in ("files", "translation"):
+            element[name] = [file(part) for part in getattr(one, name) or []]
+        elements.append(element)
+    return {"nonce": nonce, "elements": elements}
+
+
+def decrypt_file(request):
+    with open(request["path"], "rb") as opened:
+        data = opened.read()
+    plaintext = decrypt(base64.b64decode(request["secret"]), base64.b64decode(request["hash"]), data)
+    return {"sha256": hashlib.sha256(plaintext).hexdigest(), "size": len(plaintext)}
+
+
+def value(request):
+    return decrypt(*(bytes.fromhex(request[name]) for name in ("secret", "hash", "ct"))).hex()
+
+
+OPERATIONS = {"value": value, "file": decrypt_file, "credentials": credentials, "message": message}
+
+for line in sys.stdin:
+    request = json.loads(line)
+    answer = {"id": request["id"]}
+    try:
+        operation = OPERATIONS.get(request["op"])
+        answer |= {"ok": operation(request)} if operation else {"unsupported": True}
+    except Exception as error:
+        typed = "typed" if isinstance(error, (TelegramError, ValueError)) else "untyped"
+        answer |= {"err": f"{type(error).__name__}: {error}"[:200], "kind": typed}
+    print(json.dumps(answer), flush=True)

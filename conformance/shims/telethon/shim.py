@@ -1,0 +1,75 @@
+"""Telethon behind the shim protocol: TL and the two-step password. A JSON object per line in, an answer per line out."""
+import json, sys
+from datetime import datetime, timezone
+
+from telethon import password
+from telethon.errors import TypeNotFoundError
+from telethon.extensions import BinaryReader
+from telethon.tl import types
+from telethon.tl.alltlobjects import tlobjects
+
+CLASSES = {}
+for found in tlobjects.values():
+    space = found.__module__.rpartition("tl.")[2].split(".")[1:]
+    name = found.__name__.removesuffix("Request") if "functions" in found.__module__ else found.__name__
+    CLASSES[".".join([*space, name[0].lower() + name[1:]])] = found
+
+
+def build(value, hint=""):
+    if isinstance(value, dict):
+        found = CLASSES[value["_"]]
+        hints = getattr(found.__init__, "__annotations__", {})
+        return found(**{key: build(one, str(hints.get(key, ""))) for key, one in value.items() if key != "_"})
+    if isinstance(value, list):
+        return [build(one, hint) for one in value]
+    if "datetime" in hint and value is not None:
+        return datetime.fromtimestamp(int(value), timezone.utc)
+    if "bytes" in hint and isinstance(value, str):
+        return bytes.fromhex(value)
+    if "int" in hint and isinstance(value, str):
+        return int(value)
+    return value
+
+
+def tl_encode(request):
+    return bytes(build(request["value"])).hex()
+
+
+def tl_decode(request):
+    reader = BinaryReader(bytes.fromhex(request["bytes"]))
+    value = reader.tgread_object()
+    if reader.read():
+        raise ValueError("bytes are left")
+    return {"reencoded": bytes(value).hex()}
+
+
+def algorithm(request):
+    salts = [bytes.fromhex(request[name]) for name in ("salt1", "salt2")]
+    name = types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
+    return name(*salts, request["g"], bytes.fromhex(request["p"]))
+
+
+def srp(request):
+    draws = iter([bytes.fromhex(request["a"])])  # a second draw would be StopIteration
+    password.os = type("os", (), {"urandom": lambda size: next(draws)})
+    state = type("State", (), {"current_algo": algorithm(request), "srp_B": bytes.fromhex(request["srpB"]), "srp_id": 1})
+    check = password.compute_check(state, request["password"])
+    return {"A": check.A.hex(), "M1": check.M1.hex()}
+
+
+def srp_verifier(request):
+    return password.compute_digest(algorithm(request), request["password"]).hex()
+
+
+OPERATIONS = {"tl_encode": tl_encode, "tl_decode": tl_decode, "srp": srp, "srp_verifier": srp_verifier}
+
+for line in sys.stdin:
+    request = json.loads(line)
+    answer = {"id": request["id"]}
+    try:
+        operation = OPERATIONS.get(request["op"])
+        answer |= {"ok": operation(request)} if operation else {"unsupported": True}
+    except Exception as error:
+        typed = "typed" if isinstance(error, (ValueError, TypeNotFoundError)) else "untyped"
+        answer |= {"err": f"{type(error).__name__}: {error}"[:200], "kind": typed}
+    print(json.dumps(answer), flush=True)

@@ -1,0 +1,257 @@
+//! From vectors to requests.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::inside;
+use crate::vectors::{File, Group, Verdict};
+
+/// One vector as requests, with what must come of them.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The type of its group, such as `ValueDecrypt`.
+    pub kind: String,
+    /// Its number, unique in the file.
+    pub tc_id: u64,
+    /// What it shows.
+    pub comment: String,
+    /// The flags, explained in the notes of its file.
+    pub flags: Vec<String>,
+    /// What must come of it.
+    pub result: Verdict,
+    /// What is asked, one after the other.
+    pub steps: Vec<Step>,
+}
+
+/// A request, and the result that it must have if it has one.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The request without `id` and `flags`.
+    pub request: Value,
+    /// The result.
+    pub expected: Expected,
+}
+
+/// What the result is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// Any result will do.
+    Anything,
+    /// Exactly this text, but for the case of hexadecimal digits.
+    Text(String),
+    /// An object that has these members, each compared as JSON; it may have others.
+    Members(Map<String, Value>),
+    /// A link that says the same as this one: whatever the order and the form of the scheme, and
+    /// `{"_": "pd"}` in the scope is `"pd"`.
+    Link(String),
+    /// Elements of a message: empty texts and lists count as absent.
+    Elements(Value),
+    /// A TL value, as JSON or as `{"reencoded": hex}`.
+    Tl {
+        /// As JSON; `None` if the vector does not say.
+        value: Option<Value>,
+        /// As it is written again.
+        bytes: String,
+    },
+}
+
+/// The cases of a file; `None` if its kind is not known.
+#[must_use]
+pub fn of_file(file: &File, folder: &Path) -> Option<Vec<Case>> {
+    if !KINDS.contains(&file.algorithm.as_str()) {
+        return None;
+    }
+    let groups = file.test_groups.iter();
+    let cases = groups.flat_map(|group| {
+        let tests = group.tests.iter();
+        tests.filter_map(move |test| of_test(group, test, folder))
+    });
+    Some(cases.collect())
+}
+
+/// The kinds of files that this runner knows.
+pub const KINDS: [&str; 14] = [
+    "TlWire",
+    "PassportValue",
+    "PassportSecrets",
+    "PassportCredentials",
+    "PassportOaep",
+    "PassportMessage",
+    "PassportFile",
+    "PassportPem",
+    "PassportRequired",
+    "PassportScope",
+    "PassportDeepLink",
+    "PassportForm",
+    "PassportErrors",
+    "TelegramSrp",
+];
+
+/// `None` for a test of a kind of group that is not known, or without number and verdict.
+fn of_test(group: &Group, test: &Value, folder: &Path) -> Option<Case> {
+    let flags = test["flags"].as_array().into_iter().flatten();
+    Some(Case {
+        kind: group.kind.clone(),
+        tc_id: test["tcId"].as_u64()?,
+        comment: test["comment"].as_str().unwrap_or_default().to_owned(),
+        flags: flags
+            .filter_map(|it| Some(it.as_str()?.to_owned()))
+            .collect(),
+        result: verdict(group, test)?,
+        steps: steps(group, test, folder)?,
+    })
+}
+
+/// The list of what is missing is a result like any other: a message that does not fulfil its scope
+/// is answered, not refused.
+fn verdict(group: &Group, test: &Value) -> Option<Verdict> {
+    match group.kind.as_str() {
+        "ScopeFulfilled" | "FormSubmit" => Some(Verdict::Valid),
+        _ => Verdict::deserialize(&test["result"]).ok(),
+    }
+}
+
+fn steps(group: &Group, test: &Value, folder: &Path) -> Option<Vec<Step>> {
+    let text = |name: &str| Expected::Text(test[name].as_str().unwrap_or_default().to_owned());
+    let plain = |op: &str, fields: &[&str], expected| {
+        vec![Step {
+            request: request(op, fields, test),
+            expected,
+        }]
+    };
+    let with_key = |mut steps: Vec<Step>| {
+        for step in &mut steps {
+            step.request["pem"] = group.fields.get("privateKeyPem").cloned()?;
+        }
+        Some(steps)
+    };
+    Some(match group.kind.as_str() {
+        "ValueDecrypt" => plain("value", &["secret", "hash", "ct"], text("msg")),
+        "SecretCheck" => plain("secret_check", &["secret"], text("id")),
+        "SecretGenerate" => plain("secret_generate", &["random"], text("secret")),
+        "ValueSecretWrap" => {
+            let fields = ["passportSecret", "hash", "encrypted"];
+            plain("value_secret_unwrap", &fields, text("valueSecret"))
+        }
+        "PassportSecretWrap" => {
+            let fields = ["algorithm", "password", "salt", "secretId", "encrypted"];
+            plain("passport_secret_unwrap", &fields, text("secret"))
+        }
+        "CredentialsDecrypt" => {
+            let expected = &test["expected"];
+            let nonce = expected.get("nonce").or_else(|| expected.get("payload"));
+            let expected = members([("json", Some(expected)), ("nonce", nonce)]);
+            return with_key(plain("credentials", &["credentials"], expected));
+        }
+        "CredentialsSecretOpen" => {
+            return with_key(plain("credentials_secret", &["ciphertext"], text("secret")));
+        }
+        "PassportMessage" => {
+            let expected = Expected::Elements(test["expected"].clone());
+            return with_key(plain(
+                "message",
+                &["passportData", "expectedNonce"],
+                expected,
+            ));
+        }
+        "FileDecrypt" => {
+            let path = inside(folder, test["file"].as_str()?)?;
+            let sha256 = test.get("plaintextSha256");
+            let expected = members([("sha256", sha256), ("size", test.get("plaintextSize"))]);
+            let mut steps = plain("file", &["secret"], expected);
+            steps[0].request["hash"] = test["fileHash"].clone();
+            steps[0].request["path"] = path.to_str()?.into();
+            steps
+        }
+        "PemPrivateKey" => {
+            let mut steps = plain("credentials", &["pem", "passphrase"], Expected::Anything);
+            steps[0].request["credentials"] = group.fields.get("credentials").cloned()?;
+            steps
+        }
+        "PemPublicKey" => plain("public_key", &["pem"], Expected::Anything),
+        "ScopeFulfilled" => {
+            let expected = members([("missing", test.get("missing"))]);
+            return with_key(plain("scope_check", &["scope", "passportData"], expected));
+        }
+        "ScopeValidate" => plain("scope_validate", &["scope"], Expected::Anything),
+        "ErrorsBuild" => {
+            let expected = members([
+                ("botApi", test.get("botApi")),
+                ("tlBytes", test.get("tlBytes")),
+            ]);
+            let mut steps = plain("error_build", &["request"], expected);
+            for name in ["passportData", "credentialsPlaintext"] {
+                steps[0].request[name] = group.fields.get(name).cloned().unwrap_or_default();
+            }
+            return with_key(steps);
+        }
+        "DeepLinkParse" => {
+            let expected = test["expected"].as_object().cloned().unwrap_or_default();
+            plain("link_parse", &["url"], Expected::Members(expected))
+        }
+        "DeepLinkBuild" => {
+            let fields = ["bot_id", "scope", "public_key", "nonce", "callback_url"];
+            let expected = Expected::Link(test["url"].as_str()?.to_owned());
+            plain("link_build", &fields, expected)
+        }
+        "SrpCheck" => {
+            let fields = ["password", "salt1", "salt2", "g", "p", "srpB", "a"];
+            let expected = members([("A", test.get("A")), ("M1", test.get("M1"))]);
+            plain("srp", &fields, expected)
+        }
+        "SrpVerifier" => {
+            let fields = ["password", "salt1", "salt2", "g", "p"];
+            plain("srp_verifier", &fields, text("v"))
+        }
+        "FormSubmit" => {
+            let fields = ["scope", "nonce", "required", "values"];
+            let expected = members(
+                ["chosen", "valueHashes", "credentials", "missingRows"]
+                    .map(|name| (name, test.get(name))),
+            );
+            plain("form_submit", &fields, expected)
+        }
+        "TlEncode" => {
+            let mut steps = plain("tl_encode", &["value"], text("bytes"));
+            let mut decode = request("tl_decode", &["bytes"], test);
+            // A function is read by its own name, a constructor by that of its type.
+            let flags = test["flags"].as_array();
+            let is_function = flags.is_some_and(|it| it.contains(&json!("Function")));
+            let name = if is_function { "name" } else { "resultType" };
+            decode["type"] = test[name].clone();
+            steps.push(Step {
+                request: decode,
+                expected: tl(test),
+            });
+            steps
+        }
+        "TlDecode" | "TlDecodeInvalid" => plain("tl_decode", &["type", "bytes"], tl(test)),
+        _ => return None,
+    })
+}
+
+fn tl(test: &Value) -> Expected {
+    Expected::Tl {
+        value: test.get("value").cloned(),
+        bytes: test["bytes"].as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Those of the members that the vector has.
+fn members<const N: usize>(members: [(&str, Option<&Value>); N]) -> Expected {
+    let members = members.into_iter();
+    let members = members.filter_map(|(name, value)| Some((name.to_owned(), value?.clone())));
+    Expected::Members(members.collect())
+}
+
+fn request(op: &str, fields: &[&str], test: &Value) -> Value {
+    let mut request = json!({"op": op});
+    for field in fields {
+        if let Some(value) = test.get(*field) {
+            request[*field] = value.clone();
+        }
+    }
+    request
+}

@@ -1,0 +1,66 @@
+//! The matrix as Markdown.
+
+use std::fmt::Write as _;
+
+use super::{LEGEND, Matrix};
+use crate::runner::report::escape_markdown as escape;
+
+pub(super) fn print(matrix: &Matrix) -> String {
+    let mut out = String::from("| vectors | group |");
+    for column in &matrix.columns {
+        // Writing into a text does not fail.
+        let _ = write!(
+            out,
+            " {} {} |",
+            escape(&column.name),
+            escape(&column.version)
+        );
+    }
+    out.push_str("\n| --- | --- |");
+    out.push_str(&" --- |".repeat(matrix.columns.len()));
+    out.push('\n');
+    for group in matrix.groups() {
+        let _ = write!(out, "| {} | {} |", group.0, group.1);
+        for column in &matrix.columns {
+            let Some(cell) = column.cell(&group) else {
+                out.push_str(" – |");
+                continue;
+            };
+            let _ = write!(out, " {} of {}", cell.passed, cell.all);
+            for (outcome, count) in cell.wrong {
+                let _ = write!(out, ", **{count} {}**", outcome.name());
+            }
+            out.push_str(" |");
+        }
+        out.push('\n');
+    }
+    out.push_str("\n– is not implemented there.\n\n");
+    for (outcome, meaning) in LEGEND {
+        let _ = writeln!(out, "* **{}**: {meaning}.", outcome.name());
+    }
+    for column in &matrix.columns {
+        let findings = column.findings();
+        if findings.is_empty() {
+            continue;
+        }
+        let _ = writeln!(
+            out,
+            "\n## {} {}\n",
+            escape(&column.name),
+            escape(&column.version)
+        );
+        for verdict in findings {
+            let case = &verdict.case;
+            let _ = writeln!(
+                out,
+                "* **{}** {} {}: {}: {}",
+                verdict.outcome.name(),
+                verdict.file,
+                case.tc_id,
+                escape(&case.comment),
+                escape(&verdict.note),
+            );
+        }
+    }
+    out
+}

@@ -1,0 +1,238 @@
+//! An implementation in another process, one line in and one line out.
+//!
+//! It may do whatever it likes: die, hang, say too much or nothing that can be understood. All of
+//! that is a reply. After a crash or a timeout it is started anew for the next request.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Implementation, Reply};
+use crate::shim::Answer;
+
+/// A shim, run by the shell.
+pub struct Process {
+    command: String,
+    folder: Option<PathBuf>,
+    variables: Vec<(String, PathBuf)>,
+    timeout: Duration,
+    start: Duration,
+    running: Option<Running>,
+}
+
+struct Running {
+    child: Child,
+    requests: Sender<Vec<u8>>,
+    lines: Receiver<Line>,
+}
+
+enum Line {
+    Text(Vec<u8>),
+    TooLong,
+    End,
+}
+
+impl Process {
+    /// A shim that this command line of a POSIX shell starts. `timeout` is for one answer; the
+    /// first has longer, since the process has to start.
+    #[must_use]
+    pub fn new(command: &str, timeout: Duration) -> Self {
+        Self {
+            command: command.to_owned(),
+            folder: None,
+            variables: Vec::new(),
+            timeout,
+            start: START,
+            running: None,
+        }
+    }
+
+    /// As [`new`](Self::new), with no more time for the first answer than for any other.
+    #[must_use]
+    pub fn impatient(command: &str, timeout: Duration) -> Self {
+        let mut process = Self::new(command, timeout);
+        process.start = Duration::ZERO;
+        process
+    }
+
+    /// Runs it in that folder.
+    pub fn in_folder(&mut self, folder: &Path) {
+        self.folder = Some(folder.to_owned());
+    }
+
+    /// Sets an environment variable for it.
+    pub fn with_variable(&mut self, name: &str, path: &Path) {
+        self.variables.push((name.to_owned(), path.to_owned()));
+    }
+
+    fn start(&self) -> std::io::Result<Running> {
+        let mut command = Command::new("sh");
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        let variables = self.variables.iter();
+        command.envs(variables.map(|(name, path)| (name, path)));
+        let mut child = command
+            .arg("-c")
+            .arg(&self.command)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            // A group of its own, so that it can be ended with all that it has started.
+            .process_group(0)
+            .spawn()?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let (input, output) = pipes.ok_or_else(|| std::io::Error::other("no pipes"))?;
+        // Both threads end when the process is gone or nobody is there to talk to any more. A
+        // process that does not read its input stops the one that writes, and nothing else.
+        let (requests, outgoing) = channel();
+        thread::spawn(move || write_lines(input, &outgoing));
+        let (sender, lines) = sync_channel(1);
+        thread::spawn(move || read_lines(output, &sender));
+        Ok(Running {
+            child,
+            requests,
+            lines,
+        })
+    }
+
+    /// Writes a request and waits for the line that answers it.
+    fn exchange(&mut self, request: &Value) -> Reply {
+        let (running, patience) = match self.running.take() {
+            Some(running) => (running, self.timeout),
+            None => match self.start() {
+                Ok(running) => (running, self.timeout + self.start),
+                Err(error) => return Reply::Crash(format!("it cannot be started: {error}")),
+            },
+        };
+        // What it said without being asked answers nothing. Most do not go on for ever.
+        let unasked = (0..MOST_UNASKED).take_while(|_| running.lines.try_recv().is_ok());
+        if unasked.count() == MOST_UNASKED {
+            return end(running, Reply::Crash("it says things unasked".to_owned()));
+        }
+        let mut line = request.to_string().into_bytes();
+        line.push(b'\n');
+        if running.requests.send(line).is_err() {
+            return end(running, Reply::Crash("it does not listen".to_owned()));
+        }
+        match running.lines.recv_timeout(patience) {
+            Ok(Line::Text(text)) => match read(&text, request) {
+                Ok(answer) => {
+                    self.running = Some(running);
+                    Reply::Answer(answer)
+                }
+                Err(how) => end(running, Reply::Crash(how)),
+            },
+            Ok(Line::TooLong) => {
+                let how = format!("a line of more than {LONGEST_LINE} bytes");
+                end(running, Reply::Crash(how))
+            }
+            Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
+                end(running, Reply::Crash("it died".to_owned()))
+            }
+            Err(RecvTimeoutError::Timeout) => end(running, Reply::Timeout),
+        }
+    }
+}
+
+impl Implementation for Process {
+    fn name(&self) -> &str {
+        &self.command
+    }
+
+    fn ask(&mut self, request: &Value) -> Reply {
+        self.exchange(request)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            end(running, Reply::Timeout);
+        }
+    }
+}
+
+/// Ends a process and all that it has started, and passes the reply on.
+fn end(mut running: Running, reply: Reply) -> Reply {
+    let group = format!("kill -s KILL -- -{}", running.child.id());
+    // They may be gone already.
+    let _ = Command::new("sh")
+        .args(["-c", &group])
+        .stderr(Stdio::null())
+        .status();
+    let _ = running.child.kill();
+    let _ = running.child.wait();
+    reply
+}
+
+fn write_lines(mut input: impl Write, requests: &Receiver<Vec<u8>>) {
+    while let Ok(line) = requests.recv() {
+        if input.write_all(&line).and_then(|()| input.flush()).is_err() {
+            return;
+        }
+    }
+}
+
+/// Hands lines on until the output ends. A line that is too long ends it, too.
+fn read_lines(answers: impl Read, lines: &SyncSender<Line>) {
+    let mut answers = BufReader::new(answers);
+    loop {
+        let mut line = Vec::new();
+        let read = (&mut answers)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line);
+        let message = match read {
+            Ok(0) | Err(_) => Line::End,
+            Ok(_) if line.last() == Some(&b'\n') => Line::Text(line),
+            Ok(read) if read as u64 == LONGEST_LINE => Line::TooLong,
+            // The last line without its end.
+            Ok(_) => Line::Text(line),
+        };
+        let last = !matches!(message, Line::Text(_));
+        if lines.send(message).is_err() || last {
+            return;
+        }
+    }
+}
+
+/// An answer to that request.
+fn read(line: &[u8], request: &Value) -> Result<Answer, String> {
+    let reply: Value = serde_json::from_slice(line).map_err(|_| {
+        let text = String::from_utf8_lossy(line);
+        let start: String = text.trim().chars().take(80).collect();
+        format!("its answer is no JSON: {start}")
+    })?;
+    if reply["id"] != request["id"] {
+        return Err("it answers another request".to_owned());
+    }
+    if reply.get("unsupported").is_some_and(|it| *it == true) {
+        return Ok(Answer::Unsupported);
+    }
+    if let Some(error) = reply.get("err") {
+        let text = error.as_str().unwrap_or("an error without a text");
+        // A slip of the implementation is no refusal of its own, but it hands nothing out.
+        let untyped = reply["kind"] == "untyped";
+        let note = if untyped { " (untyped)" } else { "" };
+        return Ok(Answer::Refused(format!("{text}{note}")));
+    }
+    match reply.get("ok") {
+        Some(result) => Ok(Answer::Done(result.clone())),
+        None => Err("its answer has neither `ok` nor `err` nor `unsupported`".to_owned()),
+    }
+}
+
+/// How many lines in a row are passed over.
+const MOST_UNASKED: usize = 1000;
+
+/// What the first answer may take longer.
+const START: Duration = Duration::from_secs(20);
+
+/// The longest answer, in bytes.
+const LONGEST_LINE: u64 = 16 * 1024 * 1024;

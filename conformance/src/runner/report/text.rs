@@ -1,0 +1,55 @@
+//! Lines for a terminal.
+
+use std::fmt::Write as _;
+
+use super::{Run, count, groups};
+use crate::runner::judge::Outcome;
+
+pub(super) fn print(run: &Run) -> String {
+    let mut out = format!("{}\n\n", run.implementation);
+    for group in groups(&run.verdicts) {
+        let (file, kind) = group;
+        let counts: Vec<_> = Outcome::ALL
+            .into_iter()
+            .map(|outcome| (outcome, count(&run.verdicts, group, outcome)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(outcome, count)| format!("{count} {}", outcome.name()))
+            .collect();
+        // Writing into a text does not fail.
+        let _ = writeln!(out, "{file:<16} {kind:<20} {}", counts.join(", "));
+    }
+    for (file, algorithm) in &run.unknown {
+        let _ = writeln!(
+            out,
+            "{file:<16} {algorithm:<20} a kind that is not known here"
+        );
+    }
+    let mut failures = run.failures().peekable();
+    if failures.peek().is_some() {
+        out.push('\n');
+    }
+    for verdict in failures {
+        let (case, outcome) = (&verdict.case, verdict.outcome.name());
+        let _ = write!(
+            out,
+            "{outcome}: {} {}, {}",
+            verdict.file, case.tc_id, case.comment
+        );
+        if !verdict.note.is_empty() {
+            let _ = write!(out, ": {}", verdict.note);
+        }
+        out.push('\n');
+    }
+    for untrue in &run.untrue {
+        let _ = writeln!(
+            out,
+            "known failures: {untrue}: take the entry out or mend it"
+        );
+    }
+    let passed = run.count(Outcome::Pass);
+    let _ = writeln!(out, "\n{passed} of {} cases passed", run.verdicts.len());
+    if !run.known.is_empty() {
+        let _ = writeln!(out, "{} are known failures", run.known.len());
+    }
+    out
+}
