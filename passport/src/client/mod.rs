@@ -18,7 +18,9 @@ pub use self::draft::{
     IdentityDocumentDraft, MAX_FILE_LENGTH, MAX_FILES, NewFile,
 };
 pub use self::error::Failure;
-pub use self::manage::{StoredValues, ValuesError, all_values, delete_values, values};
+pub use self::manage::{
+    StoredValues, ValuesError, all_stored_values, delete_stored_values, stored_values,
+};
 pub use self::save::{PrepareError, Save, SaveError, SaveProgress, save};
 pub use self::stored::{
     FetchError, StoredAddressDocument, StoredContent, StoredData, StoredDownload, StoredError,
