@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use telegram_passport::ElementType;
 use telegram_passport::client::{
     AddressDocumentDraft, Draft, DraftFile, IdentityDocumentDraft, SaveError, StoredValue,
-    all_values, delete_values, values, wait,
+    all_stored_values, delete_stored_values, stored_values, wait,
 };
 use telegram_passport::document::{IdDocumentData, IdDocumentField};
 use telegram_passport::scope::AddressDocument;
@@ -116,7 +116,7 @@ fn run(shelf: &Shelf, model: &mut Model, step: Step) -> Result<(), TestCaseError
                 true => ElementType::UtilityBill,
                 false => ElementType::Passport,
             };
-            wait(delete_values(shelf, &[kind])).expect("no fault is set");
+            wait(delete_stored_values(shelf, &[kind])).expect("no fault is set");
             model.remove(&kind);
             None
         }
@@ -145,7 +145,8 @@ fn run(shelf: &Shelf, model: &mut Model, step: Step) -> Result<(), TestCaseError
             Err(error) => {
                 let typed = matches!(error, SaveError::Failed(_) | SaveError::Wait { .. });
                 prop_assert!(typed, "{error}");
-                let found = wait(values(shelf, &unlocked(), &[kind])).expect("no fault is set");
+                let found =
+                    wait(stored_values(shelf, &unlocked(), &[kind])).expect("no fault is set");
                 match found.get(kind).map(|stored| read(shelf, stored)) {
                     found if found == old => {}
                     Some(found) => {
@@ -157,7 +158,7 @@ fn run(shelf: &Shelf, model: &mut Model, step: Step) -> Result<(), TestCaseError
             }
         }
     }
-    let all = wait(all_values(shelf, &unlocked())).expect("no fault is set");
+    let all = wait(all_stored_values(shelf, &unlocked())).expect("no fault is set");
     prop_assert!(all.unusable.is_empty());
     let found: Model = all
         .values
@@ -230,7 +231,7 @@ fn bill(seeds: &[u8]) -> (Draft, Value) {
 /// The stored passport with some of its parts kept.
 fn changed(shelf: &Shelf, model: &Model, selfie: Option<u8>, page: u8) -> Option<(Draft, Value)> {
     let kind = ElementType::Passport;
-    let found = wait(values(shelf, &unlocked(), &[kind])).expect("no fault is set");
+    let found = wait(stored_values(shelf, &unlocked(), &[kind])).expect("no fault is set");
     let Draft::IdentityDocument(mut draft) = Draft::from_stored(found.get(kind)?) else {
         panic!("a passport")
     };

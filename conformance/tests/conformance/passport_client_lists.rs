@@ -2,8 +2,8 @@
 
 use telegram_passport::ElementType;
 use telegram_passport::client::{
-    FetchError, StoredError, StoredProblem, StoredValues, ValuesError, all_values, delete_values,
-    values, wait,
+    FetchError, StoredError, StoredProblem, StoredValues, ValuesError, all_stored_values,
+    delete_stored_values, stored_values, wait,
 };
 use telegram_passport::file::Memory;
 use telegram_passport_tl::enums;
@@ -41,18 +41,18 @@ fn values_are_listed_fetched_and_deleted() {
     for draft in drafts() {
         saved(&shelf, draft);
     }
-    let all = wait(all_values(&shelf, &unlocked())).expect("a list");
+    let all = wait(all_stored_values(&shelf, &unlocked())).expect("a list");
     assert_eq!((all.values.len(), all.unusable.len()), (13, 0));
     let kinds = [ElementType::Email, ElementType::UtilityBill];
-    let some = wait(values(&shelf, &unlocked(), &kinds)).expect("a list");
+    let some = wait(stored_values(&shelf, &unlocked(), &kinds)).expect("a list");
     assert_eq!(some.values.len(), 2);
     assert_eq!(
         some.get(ElementType::UtilityBill)
             .map(|it| it.files().len()),
         Some(2)
     );
-    wait(delete_values(&shelf, &kinds)).expect("deleted");
-    let some = wait(values(&shelf, &unlocked(), &kinds)).expect("a list");
+    wait(delete_stored_values(&shelf, &kinds)).expect("deleted");
+    let some = wait(stored_values(&shelf, &unlocked(), &kinds)).expect("a list");
     assert!(some.values.is_empty());
     assert_eq!(shelf.state().values.len(), 11);
 }
@@ -62,16 +62,16 @@ fn refusals_of_lists_say_what_to_do() {
     let shelf = Shelf::new();
     let refuse = |name| shelf.fault_at(0, move || Fault::Refused(400, name));
     refuse("SECURE_SECRET_REQUIRED");
-    let error = wait(all_values(&shelf, &unlocked())).expect_err("refused");
+    let error = wait(all_stored_values(&shelf, &unlocked())).expect_err("refused");
     assert!(matches!(error, ValuesError::SecretRequired));
     refuse("APP_VERSION_OUTDATED");
-    let error = wait(values(&shelf, &unlocked(), &[])).expect_err("refused");
+    let error = wait(stored_values(&shelf, &unlocked(), &[])).expect_err("refused");
     assert!(matches!(error, ValuesError::AppVersionOutdated));
     refuse("FLOOD_WAIT_8");
-    let error = wait(delete_values(&shelf, &[ElementType::Email])).expect_err("refused");
+    let error = wait(delete_stored_values(&shelf, &[ElementType::Email])).expect_err("refused");
     assert!(matches!(error, ValuesError::Wait { seconds: 8 }));
     shelf.fault_at(0, || Fault::False);
-    let error = wait(delete_values(&shelf, &[ElementType::Email])).expect_err("refused");
+    let error = wait(delete_stored_values(&shelf, &[ElementType::Email])).expect_err("refused");
     assert!(matches!(error, ValuesError::NotDeleted));
 }
 
@@ -82,7 +82,12 @@ fn values_of_other_kinds_are_not_taken() {
         "account.getSecureValue",
         &vec![enums::SecureValue::from(full(ElementType::Email))],
     );
-    let found = wait(values(&telegram, &unlocked(), &[ElementType::PhoneNumber])).expect("a list");
+    let found = wait(stored_values(
+        &telegram,
+        &unlocked(),
+        &[ElementType::PhoneNumber],
+    ))
+    .expect("a list");
     assert!(found.values.is_empty());
 }
 

@@ -12,13 +12,13 @@ use crate::element::ElementType;
 /// Everything that is stored.
 ///
 /// ```
-/// use telegram_passport::client::{Connection, Unlocked, ValuesError, all_values};
+/// use telegram_passport::client::{Connection, Unlocked, ValuesError, all_stored_values};
 ///
 /// async fn print_all<C: Connection>(
 ///     connection: &C,
 ///     unlocked: &Unlocked,
 /// ) -> Result<(), ValuesError<C::Error>> {
-///     let stored = all_values(connection, unlocked).await?;
+///     let stored = all_stored_values(connection, unlocked).await?;
 ///     for value in &stored.values {
 ///         println!("{}", value.element_type());
 ///     }
@@ -32,7 +32,7 @@ use crate::element::ElementType;
 /// # Errors
 ///
 /// [`ValuesError`].
-pub async fn all_values<C: Connection>(
+pub async fn all_stored_values<C: Connection>(
     connection: &C,
     unlocked: &Unlocked,
 ) -> Result<StoredValues, ValuesError<C::Error>> {
@@ -46,7 +46,7 @@ pub async fn all_values<C: Connection>(
 /// # Errors
 ///
 /// [`ValuesError`].
-pub async fn values<C: Connection>(
+pub async fn stored_values<C: Connection>(
     connection: &C,
     unlocked: &Unlocked,
     kinds: &[ElementType],
@@ -63,7 +63,7 @@ pub async fn values<C: Connection>(
 /// # Errors
 ///
 /// [`ValuesError`].
-pub async fn delete_values<C: Connection>(
+pub async fn delete_stored_values<C: Connection>(
     connection: &C,
     kinds: &[ElementType],
 ) -> Result<(), ValuesError<C::Error>> {

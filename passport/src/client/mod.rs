@@ -26,7 +26,9 @@ pub use self::form::{
     Blame, Choice, Form, FormError, FormRefusal, FormRow, Incomplete, Lack, LoadError, MissingRow,
     Place, Review,
 };
-pub use self::manage::{StoredValues, ValuesError, all_values, delete_values, values};
+pub use self::manage::{
+    StoredValues, ValuesError, all_stored_values, delete_stored_values, stored_values,
+};
 pub use self::save::{PrepareError, Save, SaveError, SaveProgress, save};
 pub use self::stored::{
     FetchError, StoredAddressDocument, StoredContent, StoredData, StoredDownload, StoredError,

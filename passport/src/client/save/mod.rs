@@ -59,6 +59,32 @@ where
 
 /// A value on its way to the server. It can be [run](Self::run) again after any failure: what was
 /// encrypted and uploaded stays so.
+///
+/// ```
+/// use telegram_passport::client::{
+///     Connection, Draft, PartSize, Save, SaveError, StoredValue, Unlocked,
+/// };
+/// use telegram_passport::document::PhoneNumber;
+///
+/// # async fn verify<C: Connection>(_: &C) -> Result<(), C::Error> { Ok(()) }
+/// # async fn sleep(_: u64) {}
+/// async fn save_phone<C: Connection>(
+///     connection: &C,
+///     unlocked: &Unlocked,
+///     phone: PhoneNumber,
+/// ) -> Result<StoredValue, Box<dyn std::error::Error>> {
+///     let mut save = Save::new(Draft::from(phone), PartSize::DEFAULT, &mut getrandom::SysRng)?;
+///     loop {
+///         match save.run(connection, unlocked, |_| ()).await {
+///             Ok(stored) => return Ok(stored),
+///             // The user is sent a code, and types it.
+///             Err(SaveError::PhoneVerificationNeeded) => verify(connection).await?,
+///             Err(SaveError::Wait { seconds }) if seconds < 60 => sleep(seconds).await,
+///             Err(error) => return Err(error.into()),
+///         }
+///     }
+/// }
+/// ```
 pub struct Save {
     element: ElementType,
     content: Content,

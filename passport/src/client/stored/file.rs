@@ -106,6 +106,20 @@ impl fmt::Debug for StoredFile {
 }
 
 /// A file on its way in. It can be continued after a failure: what came stays.
+///
+/// ```
+/// use telegram_passport::client::{Connection, StoredFile};
+/// use telegram_passport::file::AtomicFile;
+///
+/// # async fn example<C: Connection>(connection: &C, file: &StoredFile)
+/// #     -> Result<(), Box<dyn std::error::Error>> {
+/// let mut download = file.download(AtomicFile::create_new("front.jpg")?);
+/// // The file appears under its name when all of it is there and its hash was right.
+/// let written = download.run(connection, |bytes| println!("{bytes} bytes")).await?;
+/// println!("{}", written.path().display());
+/// # Ok(())
+/// # }
+/// ```
 pub struct StoredDownload<Q: Quarantine> {
     download: Download,
     decryptor: Option<Decryptor<Q>>,
