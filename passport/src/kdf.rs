@@ -1,0 +1,132 @@
+//! PBKDF2-HMAC-SHA512 with 100 000 rounds and 64 bytes of output: the one slow function of the
+//! protocol.
+//!
+//! Written on the compression function of `sha2`, where the crate `pbkdf2` is generic: generic code
+//! is compiled where it is used, so without optimisation in a debug build, and takes ten times as
+//! long there. A debug build of this loop spends its time within `sha2`, which is optimised in every
+//! profile. The keyed states, as good as the password, are overwritten here, too.
+//!
+//! Source: protocol reference, sections 8.3 and 9.2.
+
+use sha2::block_api::compress512;
+use sha2::{Digest, Sha512};
+use zeroize::{Zeroize, Zeroizing};
+
+/// PBKDF2-HMAC-SHA512(password, salt, 100 000, 64).
+pub(crate) fn pbkdf2_hmac_sha512(password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 64]> {
+    let key = block_of_key(password);
+    let (inner_pad, outer_pad) = (padded(&key, 0x36), padded(&key, 0x5c));
+    let (inner_start, outer_start) = (started(&inner_pad), started(&outer_pad));
+
+    // The first round is over the salt and the number of the block of output, which is the only one.
+    let mut inner = Zeroizing::new([0; 64]);
+    let digest = Sha512::new().chain_update(*inner_pad).chain_update(salt);
+    let digest = digest.chain_update(1_u32.to_be_bytes());
+    digest.finalize_into((&mut *inner).into());
+    let mut output = Zeroizing::new([0; 64]);
+    let digest = Sha512::new().chain_update(*outer_pad).chain_update(*inner);
+    digest.finalize_into((&mut *output).into());
+
+    // The others are over 64 bytes each. All of them fill one block, with the same padding.
+    let mut block = Zeroizing::new([[0; BLOCK]; 1]);
+    let [bytes] = &mut *block;
+    let [
+        message @ ..,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        _,
+        high,
+        low,
+    ] = bytes;
+    [*high, *low] = (8 * (BLOCK as u16 + 64)).to_be_bytes();
+    if let Some((hash, [end, ..])) = message.split_at_mut_checked(64) {
+        hash.copy_from_slice(&*output);
+        *end = 0x80;
+    }
+    let (mut state, mut sum) = (Zeroizing::new([0; 8]), Zeroizing::new([0; 8]));
+    for (word, bytes) in sum.iter_mut().zip(output.chunks_exact(8)) {
+        *word = bytes
+            .iter()
+            .fold(0, |all, &byte| (all << 8) | u64::from(byte));
+    }
+    for _ in 1..ITERATIONS {
+        for start in [&inner_start, &outer_start] {
+            *state = **start;
+            compress512(&mut state, &*block);
+            put(&state, &mut block);
+        }
+        for (sum, word) in sum.iter_mut().zip(&*state) {
+            *sum ^= word;
+        }
+    }
+    for (bytes, word) in output.chunks_exact_mut(8).zip(&*sum) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+    output
+}
+
+/// The password as a key of one block: its hash if it is longer than that.
+fn block_of_key(password: &[u8]) -> Zeroizing<[u8; BLOCK]> {
+    let mut key = Zeroizing::new([0; BLOCK]);
+    if password.len() <= BLOCK {
+        for (to, from) in key.iter_mut().zip(password) {
+            *to = *from;
+        }
+    } else {
+        let mut hash: [u8; 64] = Sha512::digest(password).into();
+        for (to, from) in key.iter_mut().zip(hash) {
+            *to = from;
+        }
+        hash.zeroize();
+    }
+    key
+}
+
+fn padded(key: &[u8; BLOCK], pad: u8) -> Zeroizing<[u8; BLOCK]> {
+    let mut padded = Zeroizing::new(*key);
+    padded.iter_mut().for_each(|byte| *byte ^= pad);
+    padded
+}
+
+/// The state of SHA-512 after this block.
+fn started(block: &[u8; BLOCK]) -> Zeroizing<[u64; 8]> {
+    let mut state = Zeroizing::new(INITIAL);
+    compress512(&mut state, core::slice::from_ref(block));
+    state
+}
+
+/// Writes a state as the first 64 bytes of the block.
+fn put(state: &[u64; 8], [block]: &mut [[u8; BLOCK]; 1]) {
+    for (bytes, word) in block.chunks_exact_mut(8).zip(state) {
+        bytes.copy_from_slice(&word.to_be_bytes());
+    }
+}
+
+/// Rounds of PBKDF2.
+const ITERATIONS: u32 = 100_000;
+
+/// Length of a block of SHA-512, in bytes.
+const BLOCK: usize = 128;
+
+/// The initial state of SHA-512 (FIPS 180-4, section 5.3.5).
+const INITIAL: [u64; 8] = [
+    0x6a09_e667_f3bc_c908,
+    0xbb67_ae85_84ca_a73b,
+    0x3c6e_f372_fe94_f82b,
+    0xa54f_f53a_5f1d_36f1,
+    0x510e_527f_ade6_82d1,
+    0x9b05_688c_2b3e_6c1f,
+    0x1f83_d9ab_fb41_bd6b,
+    0x5be0_cd19_137e_2179,
+];
