@@ -30,11 +30,16 @@ mod conformance {
     mod passport_links_text;
     mod passport_nonce;
     mod passport_page;
+    mod passport_password;
     mod passport_samples;
     mod passport_scope;
     mod passport_scope_laws;
     mod passport_scope_text;
+    mod passport_srp;
+    mod passport_srp_laws;
+    mod passport_srp_server;
     mod passport_submission;
+    mod passport_unlock;
     mod passport_vectors;
     mod peers;
     mod properties;
