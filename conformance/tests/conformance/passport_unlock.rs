@@ -4,10 +4,10 @@
 use conformance::scripted::Scripted;
 use conformance::vectors;
 use serde_json::Value;
-use telegram_passport::client::password::PasswordError;
+use telegram_passport::client::password::{self, PasswordError, UnreadableSecret};
 use telegram_passport::client::{
-    LosePassportData, StoredSecretError, create_secret, delete_secret, reencrypt_secret,
-    reset_secret, unlock, wait,
+    Connection, Failure, LosePassportData, NewPassword, Password, Request, StoredSecretError,
+    create_secret, delete_secret, reencrypt_secret, reset_secret, unlock, wait,
 };
 use telegram_passport_tl::types::account::{PasswordInputSettings, PasswordSettings};
 use telegram_passport_tl::{Boxed, enums, functions, types};
@@ -339,6 +339,35 @@ fn shared_vectors_open_through_the_flow() {
         count += 1;
     }
     assert_eq!(count, 8);
+}
+
+/// A flow can be put on another thread if its connection can.
+#[test]
+fn flows_over_a_connection_that_may_move_may_move() {
+    struct Nowhere;
+
+    impl Connection for Nowhere {
+        type Error = std::io::Error;
+
+        async fn send(&self, _: Request<'_>) -> Result<Vec<u8>, Failure<Self::Error>> {
+            Err(Failure::Connection(std::io::ErrorKind::NotConnected.into()))
+        }
+    }
+
+    fn may_move<T: Send>(flow: T) -> T {
+        flow
+    }
+
+    let (typed, new) = (Password::from(PASSWORD), NewPassword::new("new".into()));
+    let (lost, refuse) = (LosePassportData, UnreadableSecret::Refuse);
+    let rng = &mut rng();
+    assert!(wait(may_move(unlock(&Nowhere, &typed, rng))).is_err());
+    assert!(wait(may_move(create_secret(&Nowhere, &typed, rng))).is_err());
+    assert!(wait(may_move(reset_secret(&Nowhere, &typed, lost, rng))).is_err());
+    assert!(wait(may_move(password::set(&Nowhere, &new, None, rng))).is_err());
+    let change = password::change(&Nowhere, &typed, &new, refuse, rng);
+    assert!(wait(may_move(change)).is_err());
+    assert!(wait(may_move(password::recover(&Nowhere, "1", None, lost, rng))).is_err());
 }
 
 /// The parameters of one proof.
