@@ -12,6 +12,7 @@ mod conformance {
     mod messages;
     mod messages_checker;
     mod messages_parser;
+    mod passport_account;
     mod passport_callbacks;
     mod passport_documents;
     mod passport_documents_laws;
@@ -31,6 +32,7 @@ mod conformance {
     mod passport_nonce;
     mod passport_page;
     mod passport_password;
+    mod passport_password_email;
     mod passport_samples;
     mod passport_scope;
     mod passport_scope_laws;

@@ -30,30 +30,11 @@ pub(crate) fn pbkdf2_hmac_sha512(password: &[u8], salt: &[u8]) -> Zeroizing<[u8;
     // The others are over 64 bytes each. All of them fill one block, with the same padding.
     let mut block = Zeroizing::new([[0; BLOCK]; 1]);
     let [bytes] = &mut *block;
-    let [
-        message @ ..,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        high,
-        low,
-    ] = bytes;
-    [*high, *low] = (8 * (BLOCK as u16 + 64)).to_be_bytes();
-    if let Some((hash, [end, ..])) = message.split_at_mut_checked(64) {
-        hash.copy_from_slice(&*output);
-        *end = 0x80;
+    for (to, from) in bytes.iter_mut().zip(&*output) {
+        *to = *from;
     }
+    bytes[64] = 0x80;
+    [bytes[126], bytes[127]] = MESSAGE_BITS.to_be_bytes();
     let (mut state, mut sum) = (Zeroizing::new([0; 8]), Zeroizing::new([0; 8]));
     for (word, bytes) in sum.iter_mut().zip(output.chunks_exact(8)) {
         *word = bytes
@@ -118,6 +99,9 @@ const ITERATIONS: u32 = 100_000;
 
 /// Length of a block of SHA-512, in bytes.
 const BLOCK: usize = 128;
+
+/// What SHA-512 hashes in one half of a round: the padded key and a hash, in bits.
+const MESSAGE_BITS: u16 = 8 * (128 + 64);
 
 /// The initial state of SHA-512 (FIPS 180-4, section 5.3.5).
 const INITIAL: [u64; 8] = [

@@ -12,15 +12,11 @@ use telegram_passport::client::{
 use telegram_passport_tl::types::account::{PasswordInputSettings, PasswordSettings};
 use telegram_passport_tl::{Boxed, enums, functions, types};
 
-use super::passport_password::{
-    PASSWORD, account, account_password, assert_no_secret, assert_secret, bits, no_settings, rng,
-    state_of, stored_secret,
+use super::passport_account::{
+    GET, PASSWORD, SETTINGS, UPDATE, account, account_password, assert_no_secret, assert_secret,
+    bits, no_settings, rng, state_of, stored_secret,
 };
 use super::passport_srp_server::{Account, hex, proof};
-
-const GET: &str = "account.getPassword";
-const SETTINGS: &str = "account.getPasswordSettings";
-const UPDATE: &str = "account.updatePasswordSettings";
 
 #[test]
 fn a_stored_secret_is_unlocked() {

@@ -18,7 +18,7 @@ use super::arithmetic::{Number, is_safe_prime};
 /// use telegram_passport::client::srp::PrimeCache;
 ///
 /// let cache = PrimeCache::new();
-/// assert!(!cache.is_safe_prime(&[7; 256]));
+/// assert!(!cache.is_safe_prime(&[0xff; 256]));
 /// assert!(!cache.is_safe_prime(b"too short"));
 /// assert_eq!(cache.len(), 1);
 /// ```
