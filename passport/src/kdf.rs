@@ -28,30 +28,33 @@ pub(crate) fn pbkdf2_hmac_sha512(password: &[u8], salt: &[u8]) -> Zeroizing<[u8;
     digest.finalize_into((&mut *output).into());
 
     // The others are over 64 bytes each. All of them fill one block, with the same padding.
-    let mut block = Zeroizing::new([[0; BLOCK]; 1]);
-    let [bytes] = &mut *block;
-    for (to, from) in bytes.iter_mut().zip(&*output) {
-        *to = *from;
-    }
-    bytes[64] = 0x80;
-    [bytes[126], bytes[127]] = MESSAGE_BITS.to_be_bytes();
+    let mut block = Zeroizing::new([[0; 8]; BLOCK / 8]);
     let (mut state, mut sum) = (Zeroizing::new([0; 8]), Zeroizing::new([0; 8]));
-    for (word, bytes) in sum.iter_mut().zip(output.chunks_exact(8)) {
-        *word = bytes
-            .iter()
-            .fold(0, |all, &byte| (all << 8) | u64::from(byte));
+    let (block, state, sum) = (&mut *block, &mut *state, &mut *sum);
+    for ((word, bytes), start) in sum.iter_mut().zip(&mut *block).zip(output.chunks_exact(8)) {
+        bytes.copy_from_slice(start);
+        *word = u64::from_be_bytes(*bytes);
     }
+    block[8] = [0x80, 0, 0, 0, 0, 0, 0, 0];
+    block[15] = MESSAGE_BITS.to_be_bytes();
     for _ in 1..ITERATIONS {
         for start in [&inner_start, &outer_start] {
             *state = **start;
-            compress512(&mut state, &*block);
-            put(&state, &mut block);
+            compress512(state, block.as_flattened().as_chunks().0);
+            // Iterators would take longer than the hashing in a debug build.
+            let mut at = 0;
+            while at < 8 {
+                block[at] = state[at].to_be_bytes();
+                at += 1;
+            }
         }
-        for (sum, word) in sum.iter_mut().zip(&*state) {
-            *sum ^= word;
+        let mut at = 0;
+        while at < 8 {
+            sum[at] ^= state[at];
+            at += 1;
         }
     }
-    for (bytes, word) in output.chunks_exact_mut(8).zip(&*sum) {
+    for (bytes, word) in output.chunks_exact_mut(8).zip(sum) {
         bytes.copy_from_slice(&word.to_be_bytes());
     }
     output
@@ -87,13 +90,6 @@ fn started(block: &[u8; BLOCK]) -> Zeroizing<[u64; 8]> {
     state
 }
 
-/// Writes a state as the first 64 bytes of the block.
-fn put(state: &[u64; 8], [block]: &mut [[u8; BLOCK]; 1]) {
-    for (bytes, word) in block.chunks_exact_mut(8).zip(state) {
-        bytes.copy_from_slice(&word.to_be_bytes());
-    }
-}
-
 /// Rounds of PBKDF2.
 const ITERATIONS: u32 = 100_000;
 
@@ -101,7 +97,7 @@ const ITERATIONS: u32 = 100_000;
 const BLOCK: usize = 128;
 
 /// What SHA-512 hashes in one half of a round: the padded key and a hash, in bits.
-const MESSAGE_BITS: u16 = 8 * (128 + 64);
+const MESSAGE_BITS: u64 = 8 * (128 + 64);
 
 /// The initial state of SHA-512 (FIPS 180-4, section 5.3.5).
 const INITIAL: [u64; 8] = [
