@@ -69,6 +69,7 @@ mod credentials;
 mod element;
 mod error;
 mod json;
+mod kdf;
 mod location;
 
 pub use container::{ContainerError, ElementHash, ElementName, PassportData, Problem};

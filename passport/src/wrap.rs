@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::cipher::Keys;
 use crate::hash::{DataHash, FileHash};
+use crate::kdf::pbkdf2_hmac_sha512;
 use crate::secret::{PassportSecret, SecretError, ValueSecret};
 
 /// Length of an encrypted secret, in bytes.
@@ -156,25 +157,20 @@ impl std::error::Error for UnwrapError {}
 
 impl PasswordKdf {
     fn keys(&self, password: &str) -> Keys {
-        let mut material = Zeroizing::new([0; 64]);
-        match self {
-            Self::Pbkdf2 { salt } => {
-                let password = password.as_bytes();
-                pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, ITERATIONS, &mut *material);
-            }
+        let material = match self {
+            Self::Pbkdf2 { salt } => pbkdf2_hmac_sha512(password.as_bytes(), salt),
             Self::Sha512 { salt } => {
+                let mut material = Zeroizing::new([0; 64]);
                 let digest = Sha512::new().chain_update(salt).chain_update(password);
                 digest
                     .chain_update(salt)
                     .finalize_into((&mut *material).into());
+                material
             }
-        }
+        };
         Keys::split(&material)
     }
 }
-
-/// Rounds of PBKDF2.
-const ITERATIONS: u32 = 100_000;
 
 mod private {
     pub trait Sealed {}

@@ -4,12 +4,16 @@ mod config;
 mod connection;
 mod credentials;
 mod draft;
+mod entropy;
 mod error;
 mod form;
 mod manage;
+pub mod password;
 mod save;
+pub mod srp;
 mod stored;
 mod submit;
+mod unlock;
 mod unlocked;
 mod upload;
 mod verify;
@@ -29,12 +33,16 @@ pub use self::form::{
 pub use self::manage::{
     StoredValues, ValuesError, all_stored_values, delete_stored_values, stored_values,
 };
+pub use self::password::{LosePassportData, NewPassword, Password, PasswordError};
 pub use self::save::{PrepareError, Save, SaveError, SaveProgress, save};
 pub use self::stored::{
     FetchError, StoredAddressDocument, StoredContent, StoredData, StoredDownload, StoredError,
     StoredFile, StoredIdentityDocument, StoredProblem, StoredValue,
 };
 pub use self::submit::{Asked, Disclosure, NotStored, SubmitError, submit};
+pub use self::unlock::{
+    StoredSecretError, create_secret, delete_secret, reencrypt_secret, reset_secret, unlock,
+};
 pub use self::unlocked::Unlocked;
 pub use self::upload::{PartSize, PartSizeError, SourceError, Upload, UploadError};
 pub use self::verify::{Delivery, EmailVerification, PhoneVerification, Refusal, VerifyError};

@@ -13,13 +13,25 @@ use crate::secret::PassportSecret;
 /// Source: protocol reference, sections 8.1 (secrets) and 9.7 (caching).
 pub struct Unlocked {
     secret: PassportSecret,
+    legacy: bool,
 }
 
 impl Unlocked {
     /// A Passport whose secret is at hand already.
     #[must_use]
     pub fn with_secret(secret: PassportSecret) -> Self {
-        Self { secret }
+        Self::stored(secret, false)
+    }
+
+    pub(super) fn stored(secret: PassportSecret, legacy: bool) -> Self {
+        Self { secret, legacy }
+    }
+
+    /// Whether the secret is stored by the legacy algorithm, `securePasswordKdfAlgoSHA512`, so that
+    /// [`reencrypt_secret`](super::reencrypt_secret) is due.
+    #[must_use]
+    pub fn is_legacy(&self) -> bool {
+        self.legacy
     }
 
     /// The secret's id, by which the server knows whether it is the current one.
