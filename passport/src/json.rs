@@ -4,7 +4,7 @@
 //! things by one text. Depth is bounded by `serde_json` (128), the text and the number of values
 //! here. A text is borrowed from the input unless it has escapes, so that what may be a secret in
 //! base64 is in no other place than the input; one that cannot be borrowed is overwritten when
-//! dropped.
+//! dropped. `serde_json` resolves the escapes in a buffer of its own, though, which is not.
 
 use core::cell::Cell;
 use core::fmt;
