@@ -203,7 +203,7 @@ fn file(place: Place<'_, '_>) -> Result<EncryptedFile, ContainerError> {
 /// A value with the path that leads to it.
 #[derive(Clone, Copy)]
 struct Place<'a, 'p> {
-    json: &'a Json,
+    json: &'a Json<'a>,
     parent: Option<&'p Place<'a, 'p>>,
     name: Name<'a>,
 }
@@ -218,7 +218,7 @@ enum Name<'a> {
 /// An item of a list, not yet tied to its place.
 #[derive(Clone, Copy)]
 struct Item<'a> {
-    json: &'a Json,
+    json: &'a Json<'a>,
     index: usize,
 }
 
@@ -233,7 +233,7 @@ impl<'a> Item<'a> {
 }
 
 impl<'a, 'p> Place<'a, 'p> {
-    fn root(json: &'a Json) -> Self {
+    fn root(json: &'a Json<'a>) -> Self {
         Self {
             json,
             parent: None,
@@ -318,38 +318,55 @@ mod private {
     use super::*;
 
     /// JSON that was read, for this module alone.
-    pub struct Parsed(pub(super) Json);
+    pub struct Parsed<'a>(pub(super) Json<'a>);
 
     pub trait Tree {
-        fn tree(self) -> Result<Parsed, ContainerError>;
+        fn tree<'a>(self) -> Result<Parsed<'a>, ContainerError>
+        where
+            Self: 'a;
     }
 
     impl Tree for &[u8] {
-        fn tree(self) -> Result<Parsed, ContainerError> {
+        fn tree<'a>(self) -> Result<Parsed<'a>, ContainerError>
+        where
+            Self: 'a,
+        {
             Json::parse(self).map(Parsed).map_err(refused)
         }
     }
 
     impl Tree for &Vec<u8> {
-        fn tree(self) -> Result<Parsed, ContainerError> {
+        fn tree<'a>(self) -> Result<Parsed<'a>, ContainerError>
+        where
+            Self: 'a,
+        {
             self.as_slice().tree()
         }
     }
 
     impl Tree for &str {
-        fn tree(self) -> Result<Parsed, ContainerError> {
+        fn tree<'a>(self) -> Result<Parsed<'a>, ContainerError>
+        where
+            Self: 'a,
+        {
             self.as_bytes().tree()
         }
     }
 
     impl Tree for &String {
-        fn tree(self) -> Result<Parsed, ContainerError> {
+        fn tree<'a>(self) -> Result<Parsed<'a>, ContainerError>
+        where
+            Self: 'a,
+        {
             self.as_bytes().tree()
         }
     }
 
     impl Tree for &Value {
-        fn tree(self) -> Result<Parsed, ContainerError> {
+        fn tree<'a>(self) -> Result<Parsed<'a>, ContainerError>
+        where
+            Self: 'a,
+        {
             Json::from_value(self).map(Parsed).map_err(refused)
         }
     }

@@ -13,10 +13,10 @@ use crate::json::Json;
 use crate::secret::ValueSecret;
 
 /// The decrypted and verified JSON of the credentials, of which only the nonce may be looked at.
-pub(crate) struct UncheckedCredentials(Json);
+pub(crate) struct UncheckedCredentials<'a>(Json<'a>);
 
-impl UncheckedCredentials {
-    pub(crate) fn parse(json: &[u8]) -> Result<Self, OpenError> {
+impl<'a> UncheckedCredentials<'a> {
+    pub(crate) fn parse(json: &'a [u8]) -> Result<Self, OpenError> {
         let json = Json::parse(json).ok().filter(Json::is_object);
         json.map(Self)
             .ok_or_else(|| OpenError::at(Check::Json, "credentials.data"))
@@ -85,7 +85,7 @@ pub(crate) struct DataCredentials {
     pub(crate) secret: ValueSecret,
 }
 
-fn secure_value(value: &Json, element: ElementType) -> Result<ElementCredentials, OpenError> {
+fn secure_value(value: &Json<'_>, element: ElementType) -> Result<ElementCredentials, OpenError> {
     let at = |part: &str| format!("secure_data.{element}.{part}");
     if !value.is_object() {
         return Err(malformed(&format!("secure_data.{element}")));
@@ -117,27 +117,27 @@ fn secure_value(value: &Json, element: ElementType) -> Result<ElementCredentials
     })
 }
 
-fn data(json: &Json) -> Option<DataCredentials> {
-    let hash = DataHash::from_slice(&bytes(json, "data_hash")?).ok()?;
+fn data(json: &Json<'_>) -> Option<DataCredentials> {
+    let hash = DataHash::from_slice(bytes(json, "data_hash")?.as_slice()).ok()?;
     Some(DataCredentials {
         hash,
         secret: secret(json)?,
     })
 }
 
-fn file(json: &Json) -> Option<FileCredentials> {
-    let hash = FileHash::from_slice(&bytes(json, "file_hash")?).ok()?;
+fn file(json: &Json<'_>) -> Option<FileCredentials> {
+    let hash = FileHash::from_slice(bytes(json, "file_hash")?.as_slice()).ok()?;
     Some(FileCredentials::new(hash, secret(json)?))
 }
 
-fn secret(json: &Json) -> Option<ValueSecret> {
-    ValueSecret::from_slice(&bytes(json, "secret")?).ok()
+fn secret(json: &Json<'_>) -> Option<ValueSecret> {
+    ValueSecret::from_slice(bytes(json, "secret")?.as_slice()).ok()
 }
 
 /// 32 bytes in base64.
-fn bytes(json: &Json, key: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(vec![0; 32]);
-    let decoded = Base64::decode(json.get(key)?.as_str()?, &mut bytes).ok()?;
+fn bytes(json: &Json<'_>, key: &str) -> Option<Zeroizing<[u8; 32]>> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    let decoded = Base64::decode(json.get(key)?.as_str()?, bytes.as_mut_slice()).ok()?;
     (decoded.len() == 32).then_some(bytes)
 }
 

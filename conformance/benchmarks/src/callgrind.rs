@@ -9,13 +9,24 @@ use std::{env, fs};
 use clap::ValueEnum;
 
 use crate::cases::{CASES, Case, Who};
-use crate::report::{self, Figures};
+use crate::passport::submission::Work;
+use crate::report::{self, Figures, against, markdown, thousands};
 
 /// Counts all contenders of all cases.
 pub(crate) fn report() -> Result<String, Box<dyn Error>> {
+    in_folder(count_all)
+}
+
+/// Counts what opening a submission takes.
+pub(crate) fn submission() -> Result<String, Box<dyn Error>> {
+    in_folder(count_submission)
+}
+
+/// Gives `count` a folder for its files.
+fn in_folder(count: fn(&Path) -> Result<String, Box<dyn Error>>) -> Result<String, Box<dyn Error>> {
     let folder = env::temp_dir().join(format!("benchmarks-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let report = count_all(&folder);
+    let report = count(&folder);
     fs::remove_dir_all(&folder)?;
     report
 }
@@ -24,7 +35,8 @@ fn count_all(folder: &Path) -> Result<String, Box<dyn Error>> {
     let (mut instructions, mut allocations) = (Figures::new(), Figures::new());
     let mut count = |case: Case| -> Result<(), Box<dyn Error>> {
         for who in Who::value_variants() {
-            let counts = per_operation(folder, case, *who)?;
+            let arguments = ["repeat", "--case", &name(&case), "--who", &name(who)];
+            let counts = per_operation(folder, &arguments)?;
             instructions.insert((case, *who), vec![counts.instructions]);
             allocations.insert((case, *who), vec![counts.allocations]);
         }
@@ -39,6 +51,45 @@ fn count_all(folder: &Path) -> Result<String, Box<dyn Error>> {
         + &report::constant(&instructions))
 }
 
+fn count_submission(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut counts = Vec::new();
+    for work in Work::value_variants() {
+        let arguments = ["repeat-passport", "--work", &name(work)];
+        counts.push((*work, per_operation(folder, &arguments)?));
+    }
+    let instructions = |work: Work| counts[work as usize].1.instructions;
+    let rows: Vec<_> = counts
+        .iter()
+        .map(|(work, counts)| {
+            let ratio = work
+                .operation()
+                .map(|(rsa, most)| against(counts.instructions / instructions(rsa), most));
+            vec![
+                work.describe().to_owned(),
+                thousands(counts.instructions),
+                ratio.unwrap_or_default(),
+                thousands(counts.allocations),
+            ]
+        })
+        .collect();
+    let mut out = String::new();
+    let head = [
+        "A submission of 13 elements",
+        "instructions",
+        "/ RSA operation",
+        "calls of the allocator",
+    ];
+    markdown(&mut out, &head, &rows);
+    Ok(out)
+}
+
+/// The name of a value on the command line.
+fn name(value: &impl ValueEnum) -> String {
+    let name = value.to_possible_value();
+    name.map(|name| name.get_name().to_owned())
+        .unwrap_or_default()
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Counts {
     instructions: f64,
@@ -46,11 +97,11 @@ struct Counts {
 }
 
 /// The difference of two runs, in which all that happens once cancels out.
-fn per_operation(folder: &Path, case: Case, who: Who) -> Result<Counts, Box<dyn Error>> {
+fn per_operation(folder: &Path, arguments: &[&str]) -> Result<Counts, Box<dyn Error>> {
     // Enough that the allocator has settled.
     let (few, many) = (8, 24);
-    let less = run(folder, case, who, few)?;
-    let more = run(folder, case, who, many)?;
+    let less = run(folder, arguments, few)?;
+    let more = run(folder, arguments, many)?;
     let per = |less: f64, more: f64| (more - less) / (many - few) as f64;
     Ok(Counts {
         instructions: per(less.instructions, more.instructions),
@@ -58,12 +109,7 @@ fn per_operation(folder: &Path, case: Case, who: Who) -> Result<Counts, Box<dyn 
     })
 }
 
-fn run(folder: &Path, case: Case, who: Who, iterations: u64) -> Result<Counts, Box<dyn Error>> {
-    let name = |value: Option<clap::builder::PossibleValue>| {
-        value
-            .map(|value| value.get_name().to_owned())
-            .unwrap_or_default()
-    };
+fn run(folder: &Path, arguments: &[&str], iterations: u64) -> Result<Counts, Box<dyn Error>> {
     let out: PathBuf = folder.join("callgrind.out");
     let output = Command::new("valgrind")
         // Long copies by `rep movsb` would count as an instruction a byte.
@@ -78,8 +124,7 @@ fn run(folder: &Path, case: Case, who: Who, iterations: u64) -> Result<Counts, B
         ])
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(env::current_exe()?)
-        .args(["repeat", "--case", &name(case.to_possible_value())])
-        .args(["--who", &name(who.to_possible_value())])
+        .args(arguments)
         .args(["--iterations", &iterations.to_string()])
         .output()
         .map_err(|error| format!("valgrind does not start: {error}"))?;

@@ -1,6 +1,10 @@
 //! Times, on a machine that does other things, too.
 
+use std::error::Error;
+use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+use nix::time::ClockId;
 
 use crate::cases::{CASES, contenders};
 use crate::report::Figures;
@@ -33,6 +37,43 @@ pub(crate) fn figures(rounds: usize) -> Figures {
         figures.extend(keys.zip(times));
     }
     figures
+}
+
+/// Does one thing as often as it is told, and says how long that took.
+pub(crate) type Timed = Box<dyn FnMut(u64) -> Result<Duration, Box<dyn Error>>>;
+
+/// The time of one operation in nanoseconds, for each contender once in each round.
+///
+/// They take turns, each with a batch that takes `least` or somewhat longer.
+pub(crate) fn turns(
+    contenders: &mut [Timed],
+    rounds: usize,
+    least: Duration,
+) -> Result<Vec<Vec<f64>>, Box<dyn Error>> {
+    let mut batches = Vec::new();
+    for contender in contenders.iter_mut() {
+        let mut times = 1;
+        while contender(times)? < least {
+            times *= 2;
+        }
+        batches.push(times);
+    }
+    let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
+    for _ in 0..rounds {
+        for ((contender, &batch), times) in contenders.iter_mut().zip(&batches).zip(&mut times) {
+            times.push(contender(batch)?.as_nanos() as f64 / batch as f64);
+        }
+    }
+    Ok(times)
+}
+
+/// What this thread has spent of the processor's time: others that run beside it do not count, as
+/// far as they leave it the caches.
+pub(crate) fn processor_time<T>(what: impl FnOnce() -> T) -> Result<Duration, Box<dyn Error>> {
+    let now = || ClockId::CLOCK_THREAD_CPUTIME_ID.now().map(Duration::from);
+    let start = now()?;
+    black_box(what());
+    Ok(now()?.saturating_sub(start))
 }
 
 /// How many operations take about as long as [`BATCH`].

@@ -8,6 +8,7 @@ mod clock;
 mod compile;
 mod input;
 mod layer;
+mod passport;
 mod report;
 mod rustc;
 mod schema;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 
 use cases::{Case, Who};
 use clap::{Parser, Subcommand};
+use passport::submission::{self, Work};
 
 #[derive(Parser)]
 #[command(about = "Measures this workspace side by side with its peers and prints Markdown")]
@@ -47,12 +49,27 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         rounds: usize,
     },
+    /// Times of opening a submission and decrypting a file, the contenders taking turns
+    Passport {
+        /// How often each contender has its turn
+        #[arg(long, default_value_t = 50)]
+        rounds: usize,
+    },
+    /// Instructions of opening a submission, counted by valgrind's callgrind
+    PassportCounts,
     /// Does one thing again and again, for a profiler
     Repeat {
         #[arg(long)]
         case: Case,
         #[arg(long)]
         who: Who,
+        #[arg(long)]
+        iterations: u64,
+    },
+    /// The same with a submission of Passport
+    RepeatPassport {
+        #[arg(long)]
+        work: Work,
         #[arg(long)]
         iterations: u64,
     },
@@ -70,6 +87,8 @@ fn main() -> ExitCode {
         Command::Counts => callgrind::report().map(|report| print!("{report}")),
         Command::Schema { rounds } => schema::report(rounds).map(|report| print!("{report}")),
         Command::Compile { rounds } => compile::report(rounds).map(|report| print!("{report}")),
+        Command::Passport { rounds } => passport::report(rounds).map(|report| print!("{report}")),
+        Command::PassportCounts => callgrind::submission().map(|report| print!("{report}")),
         Command::Repeat {
             case,
             who,
@@ -82,6 +101,9 @@ fn main() -> ExitCode {
             }
             Ok(())
         }
+        Command::RepeatPassport { work, iterations } => submission::message()
+            .and_then(|message| submission::repeat(work, &message))
+            .map(|mut repeat| repeat(iterations)),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -162,19 +162,24 @@ pub(crate) fn constant(instructions: &Figures) -> String {
 }
 
 /// What disturbs only adds time, so the least of many batches repeats best.
+pub(crate) fn smallest(figures: &[f64]) -> f64 {
+    figures.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
 fn least(figures: &Figures, case: Case, who: Who) -> f64 {
-    figures[&(case, who)]
-        .iter()
-        .copied()
-        .fold(f64::INFINITY, f64::min)
+    smallest(&figures[&(case, who)])
 }
 
 /// The median of the ratios within each round, where the same mood of the machine met both.
-fn ratio(figures: &Figures, case: Case, ours: Who, peer: Who) -> f64 {
-    let pairs = figures[&(case, ours)].iter().zip(&figures[&(case, peer)]);
+pub(crate) fn median_ratio(ours: &[f64], peer: &[f64]) -> f64 {
+    let pairs = ours.iter().zip(peer);
     let mut ratios: Vec<_> = pairs.map(|(ours, peer)| ours / peer).collect();
     ratios.sort_by(f64::total_cmp);
     ratios[ratios.len() / 2]
+}
+
+fn ratio(figures: &Figures, case: Case, ours: Who, peer: Who) -> f64 {
+    median_ratio(&figures[&(case, ours)], &figures[&(case, peer)])
 }
 
 /// A ratio, and whether it is what it has to be: `0.20 ≤ 0.25`.
@@ -183,6 +188,15 @@ pub(crate) fn against(ratio: f64, most: Option<f64>) -> String {
         None => format!("{ratio:.2}"),
         Some(most) if ratio <= most => format!("{ratio:.2} ≤ {most:.2}"),
         Some(most) => format!("**{ratio:.2} > {most:.2}**"),
+    }
+}
+
+/// A ratio that should be large, and whether it is: `0.97 ≥ 0.85`.
+pub(crate) fn at_least(ratio: f64, least: Option<f64>) -> String {
+    match least {
+        None => format!("{ratio:.2}"),
+        Some(least) if ratio >= least => format!("{ratio:.2} ≥ {least:.2}"),
+        Some(least) => format!("**{ratio:.2} < {least:.2}**"),
     }
 }
 
@@ -229,7 +243,7 @@ fn name(case: Case) -> &'static str {
 }
 
 /// `1234567` as `1 234 567`.
-fn thousands(number: f64) -> String {
+pub(crate) fn thousands(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

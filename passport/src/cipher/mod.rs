@@ -8,6 +8,7 @@
 //!
 //! Large files need not be in memory as a whole: see [`file`](crate::file).
 
+mod buffer;
 mod core;
 mod padding;
 mod plaintext;
@@ -17,6 +18,7 @@ pub use self::padding::{Padding, PaddingError};
 pub use self::plaintext::Plaintext;
 pub use self::seal::{Sealed, encrypt_credentials, encrypt_data, encrypt_file};
 
+pub(crate) use self::buffer::Buffer;
 pub(crate) use self::core::{BLOCK, Keys, Opening};
 pub(crate) use self::padding::MIN as SHORTEST;
 
@@ -82,7 +84,7 @@ pub fn decrypt_credentials(
 
 fn decrypt(secret: &[u8; 32], hash: &[u8; 32], encrypted: Vec<u8>) -> Result<Plaintext, OpenError> {
     // From here on the buffer is overwritten when dropped, whatever happens.
-    let mut padded = plaintext::Buffer::new(encrypted);
+    let mut padded = Buffer::new(encrypted);
     if padded.len() < padding::MIN || !padded.len().is_multiple_of(BLOCK) {
         return Err(OpenError::new(Check::Length));
     }

@@ -1,9 +1,10 @@
 //! What was decrypted and verified.
 
 use core::fmt;
-use core::ops::{Deref, DerefMut};
 
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::ZeroizeOnDrop;
+
+use super::Buffer;
 
 /// Decrypted bytes whose hash and padding were right. There is no other way to get one.
 ///
@@ -37,8 +38,8 @@ impl Plaintext {
     }
 
     /// What was decrypted in pieces, without the padding. The caller has verified it.
-    pub(crate) fn verified(bytes: Vec<u8>) -> Self {
-        Self::new(Buffer::new(bytes), 0)
+    pub(crate) fn verified(bytes: Buffer) -> Self {
+        Self::new(bytes, 0)
     }
 }
 
@@ -49,32 +50,3 @@ impl fmt::Debug for Plaintext {
 }
 
 impl ZeroizeOnDrop for Plaintext {}
-
-/// Bytes that are overwritten when dropped.
-pub(super) struct Buffer(Vec<u8>);
-
-impl Buffer {
-    pub(super) fn new(bytes: Vec<u8>) -> Self {
-        Self(bytes)
-    }
-}
-
-impl Deref for Buffer {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl DerefMut for Buffer {
-    fn deref_mut(&mut self) -> &mut [u8] {
-        &mut self.0
-    }
-}
-
-impl Drop for Buffer {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}

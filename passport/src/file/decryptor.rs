@@ -3,11 +3,9 @@
 use core::fmt;
 use std::io::{self, Read};
 
-use zeroize::Zeroizing;
-
 use super::quarantine::Guarded;
 use super::{FileCredentials, FileError, Quarantine};
-use crate::cipher::{BLOCK, Keys, Opening, PIECE, SHORTEST};
+use crate::cipher::{BLOCK, Buffer, Keys, Opening, PIECE, SHORTEST};
 use crate::error::{Check, OpenError};
 use crate::hash::FileHash;
 
@@ -55,7 +53,7 @@ pub struct Decryptor<Q: Quarantine> {
     opening: Opening,
     hash: FileHash,
     /// Encrypted bytes that wait for the rest of a piece, or for the end.
-    piece: Zeroizing<Vec<u8>>,
+    piece: Buffer,
     filled: usize,
     /// How many bytes of padding are still to come; unknown before the first piece.
     padding: Option<usize>,
@@ -72,7 +70,7 @@ impl<Q: Quarantine> Decryptor<Q> {
         Self {
             opening: Opening::new(&Keys::derive(secret.expose(), hash.as_bytes())),
             hash: *hash,
-            piece: Zeroizing::new(vec![0; PIECE]),
+            piece: Buffer::new(vec![0; PIECE]),
             filled: 0,
             padding: None,
             length: 0,

@@ -3,10 +3,8 @@
 use core::fmt;
 use std::io;
 
-use zeroize::Zeroizing;
-
 use super::FileError;
-use crate::cipher::Plaintext;
+use crate::cipher::{Buffer, Plaintext};
 
 /// Holds what is decrypted but not verified yet, and hands it over only afterwards.
 ///
@@ -78,7 +76,7 @@ pub struct Verified(());
 /// what was written, never by what a sender says about the size.
 #[derive(Default)]
 pub struct Memory {
-    bytes: Zeroizing<Vec<u8>>,
+    bytes: Buffer,
 }
 
 impl Memory {
@@ -87,34 +85,18 @@ impl Memory {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Makes room for `more` bytes. A `Vec` that grows by itself would leave copies behind.
-    fn reserve(&mut self, more: usize) -> io::Result<()> {
-        let too_much = || io::Error::from(io::ErrorKind::OutOfMemory);
-        let needed = self.bytes.len().checked_add(more).ok_or_else(too_much)?;
-        if needed <= self.bytes.capacity() {
-            return Ok(());
-        }
-        let capacity = self.bytes.capacity().saturating_mul(2).max(needed);
-        let mut grown = Zeroizing::new(Vec::new());
-        grown.try_reserve_exact(capacity).map_err(|_| too_much())?;
-        grown.extend_from_slice(&self.bytes);
-        self.bytes = grown;
-        Ok(())
-    }
 }
 
 impl Quarantine for Memory {
     type Released = Plaintext;
 
     fn write(&mut self, unverified: &[u8]) -> io::Result<()> {
-        self.reserve(unverified.len())?;
-        self.bytes.extend_from_slice(unverified);
-        Ok(())
+        let outcome = self.bytes.extend(unverified);
+        outcome.map_err(|_| io::ErrorKind::OutOfMemory.into())
     }
 
-    fn release(mut self, _: Verified) -> io::Result<Plaintext> {
-        Ok(Plaintext::verified(core::mem::take(&mut *self.bytes)))
+    fn release(self, _: Verified) -> io::Result<Plaintext> {
+        Ok(Plaintext::verified(self.bytes))
     }
 
     fn discard(self) {}

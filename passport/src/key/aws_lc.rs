@@ -1,4 +1,4 @@
-//! RSA by `aws-lc-rs`, some four times as fast. No other file names that crate.
+//! RSA by `aws-lc-rs`, some three times as fast. No other file names that crate.
 
 use core::fmt;
 

@@ -14,7 +14,7 @@ use super::element::{
 };
 use super::file::{List, PassportFile, PassportFiles};
 use super::finding::{FilePart, Finding, Part};
-use crate::cipher;
+use crate::cipher::{self, Plaintext};
 use crate::container::{ElementName, EncryptedData, EncryptedElement, EncryptedFile, PassportData};
 use crate::credentials::{Credentials, ElementCredentials, UncheckedCredentials};
 use crate::document::{EmailAddress, PhoneNumber};
@@ -41,7 +41,7 @@ impl PassportData {
         K: CredentialsKey + ?Sized,
         N: NonceCheck,
     {
-        self.open_with(key, nonce, UncheckedCredentials::nonce)
+        self.open_with(key, nonce, |credentials| credentials.nonce())
     }
 
     /// The same for the answer to a request of version 1.0, which calls the nonce `payload`. Such
@@ -55,20 +55,21 @@ impl PassportData {
         K: CredentialsKey + ?Sized,
         N: NonceCheck,
     {
-        self.open_with(key, payload, UncheckedCredentials::payload)
+        self.open_with(key, payload, |credentials| credentials.payload())
     }
 
     fn open_with<K, N>(
         &self,
         key: &K,
         mut nonce: N,
-        presented: fn(&UncheckedCredentials) -> Option<&str>,
+        presented: for<'a> fn(&'a UncheckedCredentials<'_>) -> Option<&'a str>,
     ) -> Result<Submission, OpenError>
     where
         K: CredentialsKey + ?Sized,
         N: NonceCheck,
     {
-        let credentials = self.credentials(key)?;
+        let plaintext = self.credentials(key)?;
+        let credentials = UncheckedCredentials::parse(plaintext.as_bytes())?;
         let accepted = presented(&credentials).is_some_and(|presented| nonce.check(presented));
         if !accepted {
             return Err(OpenError::at(Check::Nonce, "credentials.nonce"));
@@ -79,7 +80,7 @@ impl PassportData {
     /// Steps 1 and 2. If the RSA step is refused, the rest is done all the same with a secret that
     /// opens nothing, so that the refusal takes no other path and no other time than a hash that
     /// differs: whoever can tell the two apart can decrypt by trying (Manger's attack on OAEP).
-    fn credentials<K>(&self, key: &K) -> Result<UncheckedCredentials, OpenError>
+    fn credentials<K>(&self, key: &K) -> Result<Plaintext, OpenError>
     where
         K: CredentialsKey + ?Sized,
     {
@@ -97,7 +98,7 @@ impl PassportData {
         if failed == Check::Key {
             return Err(OpenError::at(Check::Key, "credentials.secret"));
         }
-        UncheckedCredentials::parse(plaintext.as_bytes())
+        Ok(plaintext)
     }
 
     fn elements(&self, credentials: &Credentials) -> Result<Submission, OpenError> {
