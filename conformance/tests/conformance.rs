@@ -31,6 +31,7 @@ mod conformance {
     mod passport_documents_laws;
     mod passport_documents_rules;
     mod passport_doors;
+    mod passport_examples;
     mod passport_files;
     mod passport_files_disk;
     mod passport_files_download;

@@ -1,24 +1,32 @@
 //! Prints a link that asks for documents.
 //!
-//! `cargo run -p telegram-passport --example ask -- PUBLIC_KEY.pem BOT_ID`
+//! ```console
+//! $ cargo run -p telegram-passport --example ask -- passport/examples/sample/public_key.pem 7
+//! ```
 //!
 //! The key must be the one that was registered for the bot. A service would keep the nonce for the user
 //! whom it shows the link.
 
-use std::error::Error;
-use std::{env, fs};
+use std::io::Write;
+use std::process::ExitCode;
 
 use telegram_passport::key::PublicKey;
 use telegram_passport::link::{BotId, RequestLink};
 use telegram_passport::nonce::Nonce;
 use telegram_passport::scope::{IdentityDocument, IdentityRequest, NativeNames, Scope};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = env::args().skip(1);
-    let (Some(path), Some(bot_id)) = (arguments.next(), arguments.next()) else {
+mod report;
+
+fn main() -> ExitCode {
+    report::main(run)
+}
+
+pub(crate) fn run(arguments: &[String], out: &mut dyn Write) -> report::Outcome {
+    let [key, bot_id] = arguments else {
         return Err("usage: ask PUBLIC_KEY.pem BOT_ID".into());
     };
-    let key = PublicKey::from_pem(fs::read_to_string(path)?)?;
+    let key = PublicKey::from_pem(report::read(key)?)?;
+    let bot_id = bot_id.parse().map_err(|_| "BOT_ID is not a number")?;
     let scope = Scope::builder()
         .personal_details(NativeNames::NotRequired)
         .identity_document(IdentityRequest::one_of([
@@ -27,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ]))
         .build()?;
     let nonce = Nonce::generate(&mut getrandom::SysRng)?;
-    let link = RequestLink::new(BotId::new(bot_id.parse()?)?, &scope, key.text(), &nonce)?;
-    println!("{link}");
+    let link = RequestLink::new(BotId::new(bot_id)?, &scope, key.text(), &nonce)?;
+    writeln!(out, "{link}")?;
     Ok(())
 }

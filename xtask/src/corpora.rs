@@ -13,6 +13,8 @@ use std::time::Instant;
 use crate::failure::{Failure, say};
 use crate::passport::workspace;
 use crate::progress::Progress;
+pub(crate) use fetch::cargo;
+
 use catalogue::CATALOGUE;
 use examine::Row;
 use oracle::Oracle;

@@ -3,6 +3,7 @@
 mod corpora;
 mod data;
 mod diff;
+mod examples;
 mod failure;
 mod generate;
 mod import;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Corpora(arguments) => corpora::run(&arguments),
+        Command::Examples(arguments) => examples::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -55,4 +57,5 @@ enum Command {
     Lint(lint::Arguments),
     Diff(diff::Arguments),
     Corpora(corpora::Arguments),
+    Examples(examples::Arguments),
 }

@@ -249,7 +249,7 @@ impl Folder {
         self.0.join(name)
     }
 
-    fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).expect("the folder can be read");
         let mut names: Vec<_> = entries
             .map(|entry| entry.expect("the folder can be read").file_name())

@@ -170,6 +170,6 @@ fn run(command: &mut Command, why: &str) -> Result<Vec<u8>, Failure> {
 }
 
 /// The cargo that runs this program, else the one on the path.
-pub(super) fn cargo() -> std::ffi::OsString {
+pub(crate) fn cargo() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
