@@ -12,11 +12,13 @@
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
 //! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
 //!   it.
+//! * [`layer`] is the schema of the whole layer, from another package.
 //!
 //! The tests stand in `tests/`, all below one module `conformance`.
 
 pub mod dynamic;
 pub mod guard;
+pub mod layer;
 pub mod least;
 pub mod random;
 pub mod runner;
