@@ -57,6 +57,7 @@ fn fields_and_modules() {
         ["lite_server", "non_final"]
     );
     assert_eq!(outer("info"), Vec::<String>::new());
+    assert_eq!(outer("types.types.info"), ["types_", "types_"]);
 }
 
 /// The later one gets a number that nobody else has.
@@ -79,6 +80,20 @@ fn fields_that_become_the_same() {
     let schema = common::schema("a b:int B:int int b2:int = A;");
     let names = fields(&schema.constructors[0].fields);
     assert_eq!(names, ["b", "b_2", "field_3", "b2"]);
+}
+
+/// As the emitter does it.
+#[test]
+fn names_that_generated_code_uses() {
+    let names = Names::new(&common::schema(
+        "vec = Vec; vec_ = Vec_; types.form = Form;",
+    ));
+    let names: Vec<_> = names.constructors.iter().chain(&names.types).collect();
+    let names = names.iter().map(|it| &*it.name);
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["Vec_", "Vec_2", "Form_", "Vec_", "Vec_2", "Form_"]
+    );
 }
 
 /// What the generated code is called in the end: keywords escaped, and what it needs itself

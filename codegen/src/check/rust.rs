@@ -1,7 +1,7 @@
 //! Fourth pass: which names are no longer themselves in Rust.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::names::{self, Names, PRELUDE, Path};
+use crate::names::{self, Names, PRELUDE, Path, RESERVED};
 use crate::schema::{Field, Schema};
 use crate::source::Span;
 
@@ -47,7 +47,14 @@ pub(super) fn check_fields(fields: &[Field], span: Span, diagnostics: &mut Diagn
 
 fn check_name(name: &str, span: Span, path: &Path, diagnostics: &mut Diagnostics) {
     let rust = &path.name;
-    if *rust != names::upper_camel(name) {
+    let wanted = names::upper_camel(name);
+    if names::is_reserved(&wanted) {
+        diagnostics.warning(|| {
+            let shown = quoted(name);
+            let message = format!("{shown} becomes `{wanted}`, which generated code uses itself");
+            Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
+        });
+    } else if *rust != wanted {
         diagnostics.warning(|| {
             let message = format!("another name becomes the same as {} in Rust", quoted(name));
             Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
@@ -65,12 +72,19 @@ fn check_name(name: &str, span: Span, path: &Path, diagnostics: &mut Diagnostics
 /// Can there be anything to tell? Names are thousands and collisions rare, so this looks at
 /// checksums of their letters, case and underscores aside. A false alarm does no harm.
 fn is_suspicious(schema: &Schema) -> bool {
-    let prelude = PRELUDE.map(|name| checksums(name).1);
+    let known: Vec<u64> = PRELUDE
+        .iter()
+        .chain(&RESERVED)
+        .map(|name| checksums(name).1)
+        .collect();
+    let mut slots = [false; SLOTS];
+    known.iter().for_each(|it| slots[slot(*it)] = true);
+    let is_known = |checksum| slots[slot(checksum)] && known.contains(&checksum);
     let any = |names: &mut dyn Iterator<Item = &String>| {
         let mut seen = Vec::with_capacity(schema.constructors.len());
         for name in names {
             let (whole, last_part) = checksums(name);
-            if prelude.contains(&last_part) {
+            if is_known(last_part) {
                 return true;
             }
             seen.push(whole);
@@ -81,6 +95,11 @@ fn is_suspicious(schema: &Schema) -> bool {
     any(&mut schema.constructors.iter().map(|it| &it.name))
         || any(&mut schema.functions.iter().map(|it| &it.name))
         || any(&mut schema.types.iter().map(|it| &it.name))
+}
+
+/// Where a checksum of a known name is marked, so that few others are compared with all of them.
+fn slot(checksum: u64) -> usize {
+    (checksum ^ checksum >> 32) as usize % SLOTS
 }
 
 /// Checksums of the letters of a name, and of what stands behind its namespaces.
@@ -98,3 +117,6 @@ fn checksums(name: &str) -> (u64, u64) {
     }
     (namespaces ^ last_part, last_part)
 }
+
+/// A power of two, far more than there are known names.
+const SLOTS: usize = 4096;
