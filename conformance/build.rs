@@ -26,6 +26,11 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     ] {
         println!("cargo::rerun-if-changed={input}");
     }
+    // For asking cargo about this platform alone.
+    println!(
+        "cargo::rustc-env=CONFORMANCE_TARGET={}",
+        env::var("TARGET")?
+    );
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
 
     let (schema, ours) = (schemas::passport(), "::telegram_passport_tl");

@@ -4,6 +4,7 @@ mod builtin;
 mod declare;
 mod id;
 mod inhabited;
+mod repeated;
 mod resolve;
 mod rust;
 pub(crate) mod suggest;
@@ -52,7 +53,8 @@ pub struct Outcome {
 pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let declared = declare::declare(files, options, &mut diagnostics);
-    let mut ids = Ids::default();
+    let count = declared.constructors.len() + declared.functions.len() + declared.builtins.len();
+    let mut ids = Ids::with_capacity(count);
     let mut resolver = Resolver::new(&declared, diagnostics);
 
     let mut schema = Schema {

@@ -5,8 +5,7 @@
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_till, take_until, take_while, take_while1};
-use nom::combinator::{not, opt, recognize, value};
-use nom::multi::fold_many1;
+use nom::combinator::{not, opt, value};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
@@ -48,10 +47,31 @@ impl<'s> Lexer<'s> {
         loop {
             let (rest, lines) = skip_blanks(self.rest);
             let start = self.offset(rest);
-            let lexeme = match rest.first() {
-                None => return !statement.tokens.is_empty(),
-                Some(b'#') if statement.ends_with_name(start) => id(rest),
-                Some(first) => lexeme(*first, rest),
+            let Some((&first, after)) = rest.split_first() else {
+                return !statement.tokens.is_empty();
+            };
+            // Most tokens are names or of one character, for which combinators are a detour.
+            let plain = match first {
+                _ if is_letter(first) => Some(name(rest)),
+                _ if is_mark(first) => Some((after, Kind::Mark(first))),
+                _ => None,
+            };
+            if let Some((next, kind)) = plain {
+                statement.tokens.push(Token {
+                    kind,
+                    lines,
+                    start,
+                    end: self.offset(next),
+                });
+                self.rest = next;
+                if first == b';' {
+                    return true;
+                }
+                continue;
+            }
+            let lexeme = match first {
+                b'#' if statement.ends_with_name(start) => id(rest),
+                _ => lexeme(first, rest),
             };
             let Ok((next, kind)) = lexeme else {
                 // Every byte begins some lexeme, and only a block comment can fail to end.
@@ -74,7 +94,7 @@ impl<'s> Lexer<'s> {
                 _ => statement.tokens.push(token),
             }
             self.rest = next;
-            if matches!(kind, Kind::Section | Kind::Mark(b';')) {
+            if kind == Kind::Section {
                 return true;
             }
         }
@@ -149,15 +169,11 @@ pub(crate) enum Kind {
 /// whole: comments go up to an ASCII character, and [`Kind::Illegal`] takes all that follow.
 type Lexing<'a, T> = IResult<&'a [u8], T>;
 
-/// Reads the lexeme that begins with that byte, which is no blank.
+/// Reads the lexeme that begins with that byte, which is no blank, no name and no mark.
 fn lexeme(first: u8, text: &[u8]) -> Lexing<'_, Kind> {
     match first {
-        b'a'..=b'z' | b'A'..=b'Z' => name(text),
         b'0'..=b'9' => value(Kind::Number, take_while1(is_digit)).parse(text),
-        b':' | b';' | b'=' | b'?' | b'.' | b',' | b'#' | b'!' | b'%' | b'*' | b'+' | b'('
-        | b')' | b'<' | b'>' | b'{' | b'}' | b'[' | b']' | b'_' | b'`' => {
-            value(Kind::Mark(first), take(1_usize)).parse(text)
-        }
+        b'#' => value(Kind::Mark(b'#'), take(1_usize)).parse(text),
         b'/' => slash(text),
         b'-' => dash(text),
         _ => value(Kind::Illegal, take_while1(is_illegal)).parse(text),
@@ -190,25 +206,22 @@ fn id(text: &[u8]) -> Lexing<'_, Kind> {
     alt((id, value(Kind::Mark(b'#'), tag("#")))).parse(text)
 }
 
-fn name(text: &[u8]) -> Lexing<'_, Kind> {
-    let (rest, first) = take_while1(is_name_part).parse(text)?;
-    let begins_upper = |part: &[u8]| part.first().is_some_and(u8::is_ascii_uppercase);
-    if !matches!(rest, [b'.', letter, ..] if is_letter(*letter)) {
-        return Ok((
-            rest,
-            Kind::Name {
-                path: false,
-                upper: begins_upper(first),
-            },
-        ));
+/// A name with its namespaces, of which each begins with a letter.
+fn name(text: &[u8]) -> (&[u8], Kind) {
+    let (mut part, mut path) = (text, false);
+    loop {
+        let len = part.iter().position(|byte| !is_name_part(*byte));
+        let (last, rest) = part.split_at(len.unwrap_or(part.len()));
+        match rest {
+            [b'.', next @ ..] if next.first().copied().is_some_and(is_letter) => {
+                (part, path) = (next, true);
+            }
+            _ => {
+                let upper = last.first().is_some_and(u8::is_ascii_uppercase);
+                return (rest, Kind::Name { path, upper });
+            }
+        }
     }
-    let part = recognize((take_while1(is_letter), take_while(is_name_part)));
-    let last = fold_many1(preceded(tag("."), part), || first, |_, part| part);
-    last.map(|last| Kind::Name {
-        path: true,
-        upper: begins_upper(last),
-    })
-    .parse(rest)
 }
 
 fn skip_blanks(text: &[u8]) -> (&[u8], u8) {
@@ -225,6 +238,11 @@ fn skip_blanks(text: &[u8]) -> (&[u8], u8) {
 
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\x0b' | b'\x0c')
+}
+
+/// Punctuation that is a token wherever it stands; `#` may be the beginning of an id.
+fn is_mark(byte: u8) -> bool {
+    MARK[byte as usize]
 }
 
 fn is_letter(byte: u8) -> bool {
@@ -244,6 +262,16 @@ fn is_name_part(byte: u8) -> bool {
 fn is_illegal(byte: u8) -> bool {
     !(is_blank(byte) || is_name_part(byte) || b":;=?.,#!%*+()<>{}[]`/-".contains(&byte))
 }
+
+static MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut marks: &[u8] = b":;=?.,!%*+()<>{}[]_`";
+    while let [mark, rest @ ..] = marks {
+        table[*mark as usize] = true;
+        marks = rest;
+    }
+    table
+};
 
 const NAME_PART: [bool; 256] = {
     let mut table = [false; 256];

@@ -4,7 +4,7 @@
 //! `InputStickerSetId`, `srp_B` becomes `srp_b`. Should two TL names become one, the later one
 //! gets a number behind it, here and nowhere else, so that all stages agree. Keywords remain what
 //! they are, since `r#type` is a matter of writing it down; only those that cannot be written so
-//! get an underscore.
+//! get an underscore, as does what generated code needs for itself.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -60,7 +60,11 @@ pub fn modules(name: &str) -> impl Iterator<Item = String> {
     namespaces
         .into_iter()
         .flat_map(|namespaces| namespaces.split('.'))
-        .map(snake)
+        .map(|namespace| match snake(namespace) {
+            // Namespaces are modules beside these two.
+            module if ["types", "enums"].contains(&&*module) => module + "_",
+            module => module,
+        })
 }
 
 /// Where a definition stands in Rust, below the module of its kind.
@@ -111,7 +115,10 @@ pub fn fields(fields: &[Field]) -> Vec<String> {
 fn distinct_paths<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Path> {
     let paths = names.map(|name| Path {
         modules: modules(name).collect(),
-        name: upper_camel(name),
+        name: match upper_camel(name) {
+            name if is_reserved(&name) => name + "_",
+            name => name,
+        },
     });
     distinct(paths.collect(), |path, number| Path {
         modules: path.modules.clone(),
@@ -159,6 +166,11 @@ pub fn is_in_prelude(name: &str) -> bool {
     PRELUDE.contains(&name)
 }
 
+/// Does generated code use that name itself? Then a definition gets an underscore behind it.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
 pub(crate) const PRELUDE: [&str; 36] = [
     "AsMut",
     "AsRef",
@@ -195,5 +207,37 @@ pub(crate) const PRELUDE: [&str; 36] = [
     "Sync",
     "ToOwned",
     "ToString",
+    "Vec",
+];
+
+/// What generated code uses by its short name, so that no definition may have it.
+pub(crate) const RESERVED: [&str; 28] = [
+    "BareVec",
+    "Borrowed",
+    "Box",
+    "Boxed",
+    "Caller",
+    "Decode",
+    "DecodeForm",
+    "Definition",
+    "Encode",
+    "F",
+    "Form",
+    "From",
+    "Identifiable",
+    "KnownError",
+    "Object",
+    "Option",
+    "Owned",
+    "Reader",
+    "RemoteCall",
+    "Result",
+    "S",
+    "SCHEMA",
+    "Schema",
+    "Shape",
+    "Sink",
+    "Stop",
+    "TryFrom",
     "Vec",
 ];

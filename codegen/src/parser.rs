@@ -40,7 +40,7 @@ pub fn parse(source: &Source, file: u32) -> (Tree<'_>, Diagnostics) {
     let mut parser = Parser {
         file,
         // A guess from real schemas; a wrong one costs a reallocation.
-        items: Vec::with_capacity(text.len() / 100),
+        items: Vec::with_capacity(text.len() / 80),
         after_definition: false,
         diagnostics,
     };

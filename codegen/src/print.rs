@@ -170,12 +170,20 @@ pub(crate) fn write_count(count: Option<u32>, out: &mut impl FnMut(&str)) {
     }
 }
 
-/// Bits mostly have one digit, for which the formatting machinery is a detour.
-fn write_number(number: u32, out: &mut impl FnMut(&str)) {
-    match "0123456789".get(number as usize..number as usize + 1) {
-        Some(digit) => out(digit),
-        None => out(&number.to_string()),
+/// There are thousands of bits, for which the formatting machinery is a detour.
+fn write_number(mut number: u32, out: &mut impl FnMut(&str)) {
+    let mut digits = [0; 10];
+    let mut rest = digits.len();
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+        rest -= 1;
+        if number == 0 {
+            break;
+        }
     }
+    let digits = digits.get(rest..).and_then(|it| str::from_utf8(it).ok());
+    out(digits.unwrap_or_default());
 }
 
 fn push_hex(out: &mut String, id: u32) {

@@ -1,33 +1,24 @@
 //! Text with positions: what every stage points back to.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 /// One file of TL text, and the name that messages call it by.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
     text: String,
-    line_starts: Vec<u32>,
+    /// Found when a place is first asked for, which mostly never happens.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// Takes `text` under the name that diagnostics will show, usually a path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        // A text past four gigabytes is refused by the parser; until then its tail has no lines.
-        let addressable = &text.as_bytes()[..text.len().min(u32::MAX as usize)];
-        let line_starts = std::iter::once(0)
-            .chain(
-                (1..)
-                    .zip(addressable)
-                    .filter(|&(_, &byte)| byte == b'\n')
-                    .map(|(at, _)| at),
-            )
-            .collect();
         Self {
             name: name.into(),
-            text,
-            line_starts,
+            text: text.into(),
+            line_starts: OnceLock::new(),
         }
     }
 
@@ -47,9 +38,9 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = (offset as usize).min(self.text.len());
         let line = self
-            .line_starts
+            .line_starts()
             .partition_point(|&start| start as usize <= offset);
-        let start = self.line_starts[line - 1] as usize;
+        let start = self.line_starts()[line - 1] as usize;
         let column = self.text.as_bytes()[start..offset]
             .iter()
             .filter(|&&byte| byte & 0xC0 != 0x80)
@@ -63,20 +54,34 @@ impl Source {
     /// Bytes between the start of a line and an offset in it.
     pub(crate) fn column_bytes(&self, offset: u32) -> usize {
         let offset = offset.min(self.text.len() as u32);
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        (offset - self.line_starts[line - 1]) as usize
+        let line = self.line_starts().partition_point(|&start| start <= offset);
+        (offset - self.line_starts()[line - 1]) as usize
     }
 
     /// The text of a line counted from one, without its line end.
     pub fn line(&self, line: usize) -> &str {
-        let Some(&start) = line.checked_sub(1).and_then(|at| self.line_starts.get(at)) else {
+        let Some(&start) = line
+            .checked_sub(1)
+            .and_then(|at| self.line_starts().get(at))
+        else {
             return "";
         };
         let end = self
-            .line_starts
+            .line_starts()
             .get(line)
             .map_or(self.text.len(), |&next| next as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// Where each line begins; the first one always does at zero.
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let text = self.text.as_bytes();
+            // A text past four gigabytes is refused by the parser; until then its tail has no lines.
+            let addressable = &text[..text.len().min(u32::MAX as usize)];
+            let ends = (1..).zip(addressable).filter(|&(_, &byte)| byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at)).collect()
+        })
     }
 }
 

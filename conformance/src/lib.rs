@@ -8,18 +8,22 @@
 //!   its own.
 //! * [`scripted`] is a connection to a Telegram that gives prepared answers.
 //! * [`sealed`] makes stored values as a server would hold them.
+//! * [`samples`] are a few values of each definition, as bytes for other programs.
 //! * [`seeded`] is randomness that is the same on every run.
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
 //! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
 //!   it.
+//! * [`layer`] is the schema of the whole layer, from another package.
 //!
 //! The tests stand in `tests/`, all below one module `conformance`.
 
 pub mod dynamic;
 pub mod guard;
+pub mod layer;
 pub mod least;
 pub mod random;
 pub mod runner;
+pub mod samples;
 pub mod schemas;
 pub mod scripted;
 pub mod sealed;

@@ -16,13 +16,19 @@ use tl_schema_codegen::source::Source;
 /// The Passport schema, checked: what `telegram-passport-tl` was generated from.
 pub fn passport() -> &'static Schema {
     static SCHEMA: OnceLock<Schema> = OnceLock::new();
-    SCHEMA.get_or_init(|| {
-        let whole = checked("passport.tl", PASSPORT);
-        match select(&whole, &selection()) {
-            Ok(selection) => selection.schema,
-            Err(error) => panic!("{error}"),
-        }
-    })
+    SCHEMA.get_or_init(|| passport_of(&checked("passport.tl", PASSPORT)))
+}
+
+/// What the roots of the Passport schema select from a schema of at least all that they name.
+///
+/// # Panics
+///
+/// If it has less than that; the message says what.
+pub fn passport_of(whole: &Schema) -> Schema {
+    match select(whole, &selection()) {
+        Ok(selection) => selection.schema,
+        Err(error) => panic!("{error}"),
+    }
 }
 
 /// The roots that the Passport schema was selected by.

@@ -34,10 +34,19 @@ impl<'s> Strategies<'s> {
 
     /// A constructor or a function with random arguments.
     pub fn definition(&mut self, definition: Definition, fuel: u32) -> BoxedStrategy<Object> {
+        self.object(definition, fuel, false)
+    }
+
+    /// The same with every argument that there is fuel for.
+    pub fn full(&mut self, definition: Definition, fuel: u32) -> BoxedStrategy<Object> {
+        self.object(definition, fuel, true)
+    }
+
+    fn object(&mut self, definition: Definition, fuel: u32, full: bool) -> BoxedStrategy<Object> {
         let combinator = definition.of(self.schema);
         let members: Vec<_> = members(combinator)
             .iter()
-            .filter_map(|member| self.member(combinator, member, fuel.saturating_sub(1)))
+            .filter_map(|member| self.member(combinator, member, fuel.saturating_sub(1), full))
             .collect();
         let count = combinator.fields.len();
         let object = members.prop_map(move |members| {
@@ -109,6 +118,7 @@ impl<'s> Strategies<'s> {
         combinator: &Combinator,
         (condition, fields): &(Option<Condition>, Vec<usize>),
         fuel: u32,
+        full: bool,
     ) -> Option<BoxedStrategy<Vec<(usize, Dynamic)>>> {
         let height = |&at: &usize| self.heights.ty(&combinator.fields[at].ty);
         if condition.is_some() && fields.iter().map(height).any(|height| height > fuel) {
@@ -125,10 +135,10 @@ impl<'s> Strategies<'s> {
             })
             .collect();
         Some(match condition {
-            Some(_) => proptest::option::of(values)
+            Some(_) if !full => proptest::option::of(values)
                 .prop_map(Option::unwrap_or_default)
                 .boxed(),
-            None => values.boxed(),
+            _ => values.boxed(),
         })
     }
 }

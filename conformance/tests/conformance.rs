@@ -8,6 +8,7 @@ mod conformance {
     mod fields;
     mod guard;
     mod laws;
+    mod layer;
     mod memory;
     mod messages;
     mod messages_checker;

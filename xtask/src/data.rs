@@ -1,4 +1,4 @@
-//! What stands beside a TL file in TOML: roots, callers, errors, sentences.
+//! What stands beside a TL file in TOML: roots, callers, errors, sentences, exceptions.
 
 mod gaps;
 
@@ -44,6 +44,29 @@ impl Roots {
             opaque: self.opaque.clone(),
         }
     }
+}
+
+/// Reads a list of definitions whose id is known to differ from what their text says, each with the
+/// reason: their names.
+pub(crate) fn explained_exceptions(path: &Path) -> Result<Vec<String>, Failure> {
+    let list: Exceptions = read_toml(path)?;
+    let mut unexplained = list
+        .exceptions
+        .iter()
+        .filter(|(_, why)| why.trim().is_empty());
+    match unexplained.next() {
+        Some((name, _)) => {
+            let message = format!("{} does not say why {name} is an exception", shown(path));
+            Err(Failure::finding(message))
+        }
+        None => Ok(list.exceptions.into_keys().collect()),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exceptions {
+    exceptions: BTreeMap<String, String>,
 }
 
 /// Reads `methods.toml` and `docs/*.toml` below `folder`, which must tell of everything in

@@ -1,7 +1,8 @@
 //! TL files: read, parsed and checked together, with their diagnostics told.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use tl_schema_codegen::check::Options;
@@ -10,6 +11,7 @@ use tl_schema_codegen::ids::Dialect;
 use tl_schema_codegen::load::{Checked, LoadError, load};
 use tl_schema_codegen::source::Source;
 
+use crate::data::explained_exceptions;
 use crate::failure::Failure;
 
 /// What schema files do not say about themselves.
@@ -24,6 +26,10 @@ pub(crate) struct Facts {
     /// A definition whose id is known to differ from what its text says
     #[arg(long, value_name = "NAME", num_args = 1)]
     pub(crate) exception: Vec<String>,
+    /// The same from a file, with the reason of each: below a line [exceptions],
+    /// NAME = "why", a name with a dot in it in quotes
+    #[arg(long, value_name = "FILE", num_args = 1, verbatim_doc_comment)]
+    pub(crate) exceptions: Vec<PathBuf>,
 }
 
 /// Which normal form the ids of a file follow
@@ -53,6 +59,10 @@ impl Files {
             None | Some(DialectName::Server) => Dialect::Server,
             Some(DialectName::Reference) => Dialect::Reference,
         };
+        let mut exceptions: BTreeSet<String> = facts.exception.iter().cloned().collect();
+        for path in &facts.exceptions {
+            exceptions.extend(explained_exceptions(path)?);
+        }
         let sources = paths
             .iter()
             .enumerate()
@@ -60,7 +70,7 @@ impl Files {
         Ok(Self {
             sources: sources.collect::<Result<_, Failure>>()?,
             options: Options {
-                exceptions: facts.exception.iter().cloned().collect(),
+                exceptions,
                 any: facts.any.iter().cloned().collect(),
             },
         })

@@ -61,6 +61,58 @@ fn lint() {
 }
 
 #[test]
+fn lint_knows_explained_exceptions() {
+    let folder = folder("lint_exceptions");
+    fs::write(folder.join("a.tl"), "a#1 = A;\nns.b#2 = B;\nc#3 = C;\n").unwrap();
+    let known = "[exceptions]\na = \"renamed, the id kept\"\n\"ns.b\" = \"the same\"\n";
+    fs::write(folder.join("known.toml"), known).unwrap();
+    let command = ["lint", "a.tl", "--exceptions", "known.toml"];
+
+    let one_more = xtask(&folder, &command);
+    assert_eq!(one_more.code, Some(0));
+    let first = one_more.stderr.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "warning: the id is 00000003, but the text hashes to ee6017f5"
+    );
+    assert!(one_more.stderr.contains("a.tl:3:1"), "{}", one_more.stderr);
+    let summary = "3 definitions in 1 file, no errors, 1 warning";
+    assert_eq!(untimed(&one_more.stdout), summary);
+    let all = xtask(&folder, &[&command[..], &["--exception", "c"]].concat());
+    assert_eq!((all.code, &*all.stderr), (Some(0), ""));
+
+    // One that is right is no exception.
+    fs::write(folder.join("right.tl"), "a = A;\n").unwrap();
+    let right = xtask(&folder, &["lint", "right.tl", "--exceptions", "known.toml"]);
+    let first = right.stderr.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "warning: `a` is listed as an exception, but its id is right"
+    );
+
+    for (list, complaint) in [
+        (
+            "[exceptions]\na = \" \"\n",
+            "list.toml does not say why a is an exception\n",
+        ),
+        (
+            "[exceptions]\nns.b = \"why\"\n",
+            "list.toml is not as expected\n",
+        ),
+        ("a = \"why\"\n", "list.toml is not as expected\n"),
+        ("exceptions = [\"a\"]\n", "list.toml is not as expected\n"),
+    ] {
+        fs::write(folder.join("list.toml"), list).unwrap();
+        let refused = xtask(&folder, &["lint", "a.tl", "--exceptions", "list.toml"]);
+        assert_eq!((refused.code, &*refused.stdout), (Some(1), ""), "{list}");
+        let expected = format!("error: {complaint}");
+        assert!(refused.stderr.starts_with(&expected), "{}", refused.stderr);
+    }
+    let missing = xtask(&folder, &["lint", "a.tl", "--exceptions", "missing.toml"]);
+    assert_eq!(missing.code, Some(2));
+}
+
+#[test]
 fn lint_prints_the_canonical_form_and_nothing_else() {
     let folder = folder("lint_print");
     fs::write(folder.join("a.tl"), "// of a\na   x : (vector  int)=A ;").unwrap();

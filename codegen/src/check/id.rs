@@ -1,18 +1,23 @@
 //! Ids: the explicit one, else the computed one; both should agree, and no two be the same.
 
 use super::Options;
+use super::repeated::may_repeat;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::ids::{self, Dialect};
 use crate::syntax::Definition;
 
 /// The ids given so far.
-#[derive(Default)]
 pub(super) struct Ids<'a> {
-    /// With a running number.
-    given: Vec<(u32, usize, &'a Definition<'a>)>,
+    given: Vec<(u32, &'a Definition<'a>)>,
 }
 
 impl<'a> Ids<'a> {
+    /// With room for so many.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        let given = Vec::with_capacity(count);
+        Self { given }
+    }
+
     /// The id of a definition.
     pub(super) fn settle(
         &mut self,
@@ -37,17 +42,26 @@ impl<'a> Ids<'a> {
                     .with_hint("if that is known and right, list the name among the exceptions")
             }),
         }
-        self.given.push((id, self.given.len(), definition));
+        self.given.push((id, definition));
         id
     }
 
     /// Reports ids that were given twice.
-    pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) {
-        self.given
-            .sort_unstable_by_key(|&(id, number, _)| (id, number));
-        for pair in self.given.windows(2) {
-            if let [(id, _, first), (same, _, second)] = pair
-                && id == same
+    pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
+        if !may_repeat(self.given.iter().map(|(id, _)| (*id).into())) {
+            return;
+        }
+        // Small keys are sorted fast: the id, then which one it is.
+        let numbers = (0_u32..).zip(&self.given);
+        let mut keys: Vec<u64> = numbers
+            .map(|(number, &(id, _))| u64::from(id) << 32 | u64::from(number))
+            .collect();
+        keys.sort_unstable();
+        for pair in keys.windows(2) {
+            let of = |key: u64| self.given.get(key as u32 as usize);
+            if let [one, other] = *pair
+                && one >> 32 == other >> 32
+                && let (Some((id, first)), Some((_, second))) = (of(one), of(other))
             {
                 let (first, name) = (first.name, second.name);
                 diagnostics.error(|| {

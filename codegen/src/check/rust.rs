@@ -1,7 +1,8 @@
 //! Fourth pass: which names are no longer themselves in Rust.
 
+use super::repeated::may_repeat;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::names::{self, Names, PRELUDE, Path};
+use crate::names::{self, Names, PRELUDE, Path, RESERVED};
 use crate::schema::{Field, Schema};
 use crate::source::Span;
 
@@ -47,7 +48,14 @@ pub(super) fn check_fields(fields: &[Field], span: Span, diagnostics: &mut Diagn
 
 fn check_name(name: &str, span: Span, path: &Path, diagnostics: &mut Diagnostics) {
     let rust = &path.name;
-    if *rust != names::upper_camel(name) {
+    let wanted = names::upper_camel(name);
+    if names::is_reserved(&wanted) {
+        diagnostics.warning(|| {
+            let shown = quoted(name);
+            let message = format!("{shown} becomes `{wanted}`, which generated code uses itself");
+            Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
+        });
+    } else if *rust != wanted {
         diagnostics.warning(|| {
             let message = format!("another name becomes the same as {} in Rust", quoted(name));
             Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
@@ -65,36 +73,64 @@ fn check_name(name: &str, span: Span, path: &Path, diagnostics: &mut Diagnostics
 /// Can there be anything to tell? Names are thousands and collisions rare, so this looks at
 /// checksums of their letters, case and underscores aside. A false alarm does no harm.
 fn is_suspicious(schema: &Schema) -> bool {
-    let prelude = PRELUDE.map(|name| checksums(name).1);
-    let any = |names: &mut dyn Iterator<Item = &String>| {
+    let known: Vec<u64> = PRELUDE
+        .iter()
+        .chain(&RESERVED)
+        .map(|name| checksums(name).1)
+        .collect();
+    let mut slots = [false; SLOTS];
+    known.iter().for_each(|it| slots[slot(*it)] = true);
+    let is_known = |checksum| slots[slot(checksum)] && known.contains(&checksum);
+    let constructors = schema.constructors.iter().map(|it| &*it.name);
+    let functions = schema.functions.iter().map(|it| &*it.name);
+    let types = schema.types.iter().map(|it| &*it.name);
+    let any = |names: &mut dyn Iterator<Item = &str>| {
         let mut seen = Vec::with_capacity(schema.constructors.len());
         for name in names {
             let (whole, last_part) = checksums(name);
-            if prelude.contains(&last_part) {
+            if is_known(last_part) {
                 return true;
             }
             seen.push(whole);
         }
-        seen.sort_unstable();
-        seen.windows(2).any(|pair| pair[0] == pair[1])
+        may_repeat(seen.into_iter())
     };
-    any(&mut schema.constructors.iter().map(|it| &it.name))
-        || any(&mut schema.functions.iter().map(|it| &it.name))
-        || any(&mut schema.types.iter().map(|it| &it.name))
+    any(&mut { constructors }) || any(&mut { functions }) || any(&mut { types })
 }
 
-/// Checksums of the letters of a name, and of what stands behind its namespaces.
+/// Where a checksum of a known name is marked, so that few others are compared with all of them.
+fn slot(checksum: u64) -> usize {
+    (checksum ^ checksum >> 32) as usize % SLOTS
+}
+
+/// Checksums of the letters of a name, and of what stands behind its namespaces. Underscores do not
+/// count, nor does case.
 fn checksums(name: &str) -> (u64, u64) {
     let (mut namespaces, mut last_part) = (0_u64, 0_u64);
-    for byte in name.bytes().filter(|&byte| byte != b'_') {
+    for byte in name.bytes() {
         if byte == b'.' {
             namespaces = (namespaces ^ last_part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             last_part = 0;
         } else {
-            last_part = last_part
-                .rotate_left(5)
-                .wrapping_add(byte.to_ascii_lowercase().into());
+            let (turn, letter) = LETTERS[byte as usize];
+            let turned = last_part.rotate_left(turn.into());
+            last_part = turned.wrapping_add(letter.into());
         }
     }
     (namespaces ^ last_part, last_part)
 }
+
+/// What each byte does to a checksum: without a branch, since names are all that is looked at.
+static LETTERS: [(u8, u8); 256] = {
+    let mut letters = [(5, 0); 256];
+    let mut byte = 0;
+    while byte < letters.len() {
+        letters[byte].1 = (byte as u8).to_ascii_lowercase();
+        byte += 1;
+    }
+    letters[b'_' as usize] = (0, 0);
+    letters
+};
+
+/// A power of two, far more than there are known names.
+const SLOTS: usize = 4096;

@@ -263,50 +263,10 @@ struct Taken {
     names: BTreeMap<(Module, Vec<String>), BTreeSet<String>>,
 }
 
-/// What generated code uses by its short name, so that no definition may have it.
-const RESERVED: [&str; 28] = [
-    "BareVec",
-    "Borrowed",
-    "Box",
-    "Boxed",
-    "Caller",
-    "Decode",
-    "DecodeForm",
-    "Definition",
-    "Encode",
-    "F",
-    "Form",
-    "From",
-    "Identifiable",
-    "KnownError",
-    "Object",
-    "Option",
-    "Owned",
-    "Reader",
-    "RemoteCall",
-    "Result",
-    "S",
-    "SCHEMA",
-    "Schema",
-    "Shape",
-    "Sink",
-    "Stop",
-    "TryFrom",
-    "Vec",
-];
-
 impl Taken {
     fn place(&mut self, module: Module, name: &str) -> Place {
-        let mut path: Vec<String> = name.split('.').map(names::snake).collect();
-        path.pop();
-        // Namespaces are modules beside the first two and must not take their names; the others
-        // can be no module's.
-        for part in &mut path {
-            if ["types", "enums", "crate", "self", "super"].contains(&part.as_str()) {
-                part.push('_');
-            }
-        }
-        let wanted = names::upper_camel(name.rsplit('.').next().unwrap_or(name));
+        let path: Vec<String> = names::modules(name).collect();
+        let wanted = names::upper_camel(name);
         Place {
             name: self.claim(module, &path, wanted),
             path,
@@ -319,7 +279,7 @@ impl Taken {
     }
 
     fn claim(&mut self, module: Module, path: &[String], mut wanted: String) -> String {
-        if RESERVED.contains(&wanted.as_str()) {
+        if names::is_reserved(&wanted) {
             wanted.push('_');
         }
         let key = (module, path.to_vec());

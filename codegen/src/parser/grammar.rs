@@ -5,8 +5,8 @@
 
 use nom::branch::alt;
 use nom::combinator::{all_consuming, opt};
-use nom::multi::{fold_many0, many0, separated_list1};
-use nom::sequence::{preceded, terminated};
+use nom::multi::{fold_many0, many0};
+use nom::sequence::preceded;
 use nom::{Err, IResult, Parser};
 
 use super::MAX_DEPTH;
@@ -43,7 +43,11 @@ fn definition<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Definition<'s>> {
     let start = input.start();
     let (input, name) = combinator_name(input)?;
     let (input, id) = opt(explicit_id).parse(input)?;
-    let (input, params) = many0(type_parameter).parse(input)?;
+    // A list is allocated before it is known whether anything is in it.
+    let (input, params) = match input.kind(0) {
+        Some(Kind::Mark(b'{')) => many0(type_parameter).parse(input)?,
+        _ => (input, Vec::new()),
+    };
     let (input, body) = alt((builtin, fields)).parse(input)?;
     let equals = mark(b'=', "a field, or `=` and the result type");
     let (input, result) = preceded(equals, result_type).parse(input)?;
@@ -344,13 +348,25 @@ fn application<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Ty
 
 /// `<A,B>`
 fn type_arguments<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Vec<Type<'s>>> {
-    let list = separated_list1(mark(b',', "`,`"), |input| term(input, depth + 1));
-    let end = |input| mark(b'>', "`,` or `>`")(input).map_err(fatal);
-    terminated(preceded(mark(b'<', "`<`"), list), end).parse(input)
+    let (rest, _) = mark(b'<', "`<`")(input)?;
+    let (rest, first) = term(rest, depth + 1)?;
+    // Nearly always it is the only one, so there is room for it alone.
+    let mut list = vec![first];
+    let mut rest = rest;
+    while let Ok((after, _)) = mark(b',', "`,`")(rest) {
+        let (after, next) = term(after, depth + 1)?;
+        list.push(next);
+        rest = after;
+    }
+    let (rest, _) = mark(b'>', "`,` or `>`")(rest).map_err(fatal)?;
+    Ok((rest, list))
 }
 
 /// Types one after the other.
 fn arguments<'s, 't>(input: Tokens<'s, 't>, depth: usize) -> Parsed<'s, 't, Vec<Type<'s>>> {
+    if !begins_type(input) {
+        return Ok((input, Vec::new()));
+    }
     let one = |input| match begins_type(input) {
         true => term(input, depth + 1),
         false => expected(input, "a type"),

@@ -329,3 +329,35 @@ fn true_without_a_condition_in_a_vector() {
         "a values:Vector<true> = A;\n",
     );
 }
+
+#[test]
+fn names_that_become_the_same() {
+    check(
+        "checker",
+        "names_that_become_the_same",
+        "some_name value:int = A;\nsomeName value:int = B;\n",
+    );
+}
+
+#[test]
+fn fields_that_become_the_same() {
+    check(
+        "checker",
+        "fields_that_become_the_same",
+        "a b:int B:int = A;\n",
+    );
+}
+
+#[test]
+fn name_of_the_prelude() {
+    check("checker", "name_of_the_prelude", "ok value:int = Answer;\n");
+}
+
+#[test]
+fn name_that_generated_code_uses() {
+    check(
+        "checker",
+        "name_that_generated_code_uses",
+        "encode value:int = ns.Code;\nreader = ns.Form;\n",
+    );
+}

@@ -30,7 +30,7 @@ fn missing_semicolon_before_a_section() {
     check(
         "parser",
         "missing_semicolon_before_a_section",
-        "a = A\n---functions---\nf = A;\n",
+        "a = A\n---functions---\ng = A;\n",
     );
 }
 
