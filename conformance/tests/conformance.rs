@@ -65,6 +65,7 @@ mod conformance {
     mod passport_submission_exchanged;
     mod passport_submission_files;
     mod passport_submission_laws;
+    mod passport_telegram_bad;
     mod passport_unlock;
     mod passport_vectors;
     mod passport_verify;

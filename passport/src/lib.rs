@@ -62,6 +62,8 @@ pub mod nonce;
 pub mod scope;
 pub mod secret;
 pub mod submission;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod wrap;
 
 mod container;

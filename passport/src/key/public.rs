@@ -104,6 +104,16 @@ impl PublicKey {
         self.key.encrypt(rng, secret.expose())
     }
 
+    /// The same for 32 bytes that may be no secret: what a hostile client does.
+    #[cfg(feature = "testing")]
+    pub(crate) fn encrypt_bytes<R: TryCryptoRng + ?Sized>(
+        &self,
+        rng: &mut R,
+        bytes: &[u8; 32],
+    ) -> Result<Vec<u8>, RandomError<R::Error>> {
+        self.key.encrypt(rng, bytes)
+    }
+
     fn read(text: &[u8], minimum_bits: u32) -> Result<Self, KeyError> {
         let text = pem::read(text)?;
         let der = pem::decode(&text, Wanted::Public)?;
