@@ -52,7 +52,7 @@ fn piece(call: &functions::upload::GetFile) -> Result<core::ops::Range<usize>, R
     let Ok(limit) = usize::try_from(call.limit) else {
         return refuse("LIMIT_INVALID");
     };
-    let divides = call.precise || limit != 0 && BLOCK % limit == 0;
+    let divides = call.precise || BLOCK.is_multiple_of(limit);
     if limit == 0 || limit % unit != 0 || limit > BLOCK || !divides {
         return refuse("LIMIT_INVALID");
     }

@@ -107,7 +107,7 @@ pub(in crate::testing) fn deliver(
         action: &action,
         complete_only: true,
     });
-    let types = action.values.iter().map(|it| it.r#type.clone()).collect();
+    let types = action.values.iter().map(|it| it.r#type).collect();
     if let Some(user) = users.get_mut(&user_id) {
         let sent = types::MessageActionSecureValuesSent { types };
         user.sent.push((bot_id, sent));
