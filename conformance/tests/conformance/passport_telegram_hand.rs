@@ -1,6 +1,9 @@
 //! A client by hand, to test the simulated Telegram with: it knows nothing of the client flows of
 //! the crate, and its arithmetic is the formula of the reference, section 9.4.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use num_bigint::BigUint;
 use sha2::{Digest, Sha256, Sha512};
 use telegram_passport::cipher::{Padding, encrypt_data, encrypt_file};
@@ -291,13 +294,21 @@ fn mod_pow(algorithm: &enums::PasswordKdfAlgo) -> &ModPow {
     }
 }
 
+/// Slow, so what was computed once is kept.
 fn x(password: &str, algorithm: &ModPow) -> BigUint {
+    static KNOWN: Mutex<BTreeMap<Vec<u8>, BigUint>> = Mutex::new(BTreeMap::new());
     let (salt1, salt2) = (&algorithm.salt1, &algorithm.salt2);
+    let key = [password.as_bytes(), salt1, salt2].concat();
+    if let Some(known) = KNOWN.lock().expect("nothing panics").get(&key) {
+        return known.clone();
+    }
     let ph1 = hash(&[salt1, password.as_bytes(), salt1]);
     let ph1 = hash(&[salt2, &ph1, salt2]);
     let mut stretched = [0; 64];
     pbkdf2::pbkdf2_hmac::<Sha512>(&ph1, salt1, 100_000, &mut stretched);
-    number(&[salt2, &stretched, salt2])
+    let x = number(&[salt2, &stretched, salt2]);
+    KNOWN.lock().expect("nothing panics").insert(key, x.clone());
+    x
 }
 
 fn number(parts: &[&[u8]]) -> BigUint {
