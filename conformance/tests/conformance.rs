@@ -66,6 +66,16 @@ mod conformance {
     mod passport_submission_files;
     mod passport_submission_laws;
     mod passport_telegram_bad;
+    mod passport_telegram_delivery;
+    mod passport_telegram_errors;
+    mod passport_telegram_faults;
+    mod passport_telegram_files;
+    mod passport_telegram_form;
+    mod passport_telegram_hand;
+    mod passport_telegram_password;
+    mod passport_telegram_recovery;
+    mod passport_telegram_values;
+    mod passport_telegram_world;
     mod passport_unlock;
     mod passport_vectors;
     mod passport_verify;
