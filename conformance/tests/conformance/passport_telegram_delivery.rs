@@ -69,7 +69,7 @@ fn a_submission_reaches_the_bot_through_both_doors() {
     let expected = types::MessageActionSecureValuesSent {
         types: vec![Type::Passport, Type::Email],
     };
-    assert_eq!(chats, [(world.bot.id(), expected)]);
+    assert_eq!(chats, [(world.bot.id().get(), expected)]);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn the_form_says_what_is_asked_for() {
     let [enums::User::User(bot)] = form.users.as_slice() else {
         panic!("not one user");
     };
-    assert!(bot.id == world.bot.id() && bot.bot.is_some());
+    assert!(bot.id == world.bot.id().get() && bot.bot.is_some());
 
     // Source: the same, example 3.
     let alias = world
@@ -83,7 +83,7 @@ fn requests_that_are_none_are_refused() {
             public_key: public_key.to_owned(),
         })
     };
-    let (id, key) = (world.bot.id(), world.key());
+    let (id, key) = (world.bot.id().get(), world.key());
     assert_eq!(refusal(form(id + 1, SCOPE, key)), "400 BOT_INVALID");
     assert_eq!(refusal(form(id, SCOPE, "")), "400 PUBLIC_KEY_REQUIRED");
     let other = PrivateKey::generate(&mut Randomness::new(8)).expect("a key");
@@ -111,7 +111,7 @@ fn requests_that_are_none_are_refused() {
     let telegram = Telegram::new();
     let odd = telegram.bot("this is no key");
     let call = functions::account::GetAuthorizationForm {
-        bot_id: odd.id(),
+        bot_id: odd.id().get(),
         scope: SCOPE.to_owned(),
         public_key: "this is no key".to_owned(),
     };

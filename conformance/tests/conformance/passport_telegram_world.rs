@@ -69,15 +69,14 @@ impl World {
     }
 
     pub(super) fn link(&self, scope: &str) -> RequestLink {
-        let bot_id = self.bot.bot_id().expect("an id");
-        let link = RequestLink::verbatim(bot_id, scope, self.key(), &self.nonce);
+        let link = RequestLink::verbatim(self.bot.id(), scope, self.key(), &self.nonce);
         assert!(Scope::parse(scope).is_ok());
         link.expect("a link")
     }
 
     pub(super) fn form(&self, scope: &str) -> Answer<functions::account::GetAuthorizationForm> {
         self.hand.call(&functions::account::GetAuthorizationForm {
-            bot_id: self.bot.id(),
+            bot_id: self.bot.id().get(),
             scope: scope.to_owned(),
             public_key: self.key().to_owned(),
         })
@@ -116,7 +115,7 @@ impl World {
             .into()
         });
         functions::account::AcceptAuthorization {
-            bot_id: self.bot.id(),
+            bot_id: self.bot.id().get(),
             scope: SCOPE.to_owned(),
             public_key: self.key().to_owned(),
             value_hashes: hashes.collect(),

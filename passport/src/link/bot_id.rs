@@ -29,6 +29,15 @@ impl BotId {
         }
     }
 
+    /// One of a simulation: no number of 32 bits is too large.
+    #[cfg(feature = "testing")]
+    pub(crate) const fn simulated(number: u32) -> Self {
+        match number {
+            0 => Self(1),
+            _ => Self(number as i64),
+        }
+    }
+
     /// The number.
     #[must_use]
     pub const fn get(self) -> i64 {

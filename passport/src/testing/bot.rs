@@ -15,45 +15,36 @@ use super::server::errors;
 use super::server::state::{Caller, StoredFile, World};
 use super::submission::Submission;
 use super::telegram::{Telegram, lock};
-use crate::link::{BotId, BotIdError};
+use crate::link::BotId;
 
 /// A bot: from [`Telegram::bot`].
 #[derive(Clone)]
 pub struct Bot {
     telegram: Telegram,
-    id: i64,
+    id: BotId,
 }
 
 impl Bot {
-    pub(super) fn new(telegram: Telegram, id: i64) -> Self {
+    pub(super) fn new(telegram: Telegram, id: BotId) -> Self {
         Self { telegram, id }
     }
 
     /// The bot's id, for links.
-    ///
-    /// # Errors
-    ///
-    /// None: the ids of the simulation are small.
-    pub fn bot_id(&self) -> Result<BotId, BotIdError> {
-        BotId::new(self.id)
-    }
-
-    /// The bot's id as a number.
     #[must_use]
-    pub fn id(&self) -> i64 {
+    pub fn id(&self) -> BotId {
         self.id
     }
 
     /// The MTProto connection of the bot: for `upload.getFile` and `users.setSecureValueErrors`.
     #[must_use]
     pub fn connection(&self) -> SimulatedConnection {
-        SimulatedConnection::new(self.telegram.clone(), Caller::Bot(self.id))
+        SimulatedConnection::new(self.telegram.clone(), Caller::Bot(self.id.get()))
     }
 
     /// The URL of the privacy policy, which forms show.
     pub fn set_privacy_policy(&self, url: impl Into<String>) {
         let mut world = lock(&self.telegram.world);
-        if let Some(bot) = world.bots.get_mut(&self.id) {
+        if let Some(bot) = world.bots.get_mut(&self.id.get()) {
             bot.privacy_policy_url = Some(url.into());
         }
     }
@@ -62,7 +53,7 @@ impl Bot {
     #[must_use]
     pub fn updates(&self) -> Vec<Update> {
         let mut world = lock(&self.telegram.world);
-        let bot = world.bots.get_mut(&self.id);
+        let bot = world.bots.get_mut(&self.id.get());
         bot.map(|bot| core::mem::take(&mut bot.updates))
             .unwrap_or_default()
     }
@@ -96,7 +87,7 @@ impl Bot {
         let id = container::of_file_id(file_id)?;
         let world = lock(&self.telegram.world);
         let file = world.files.get(&id)?;
-        let mine = file.access.contains_key(&Caller::Bot(self.id));
+        let mine = file.access.contains_key(&Caller::Bot(self.id.get()));
         mine.then(|| file.bytes.clone())
     }
 
@@ -108,7 +99,7 @@ impl Bot {
             Err(description) => return refused(&description),
         };
         let mut world = lock(&self.telegram.world);
-        match errors::set(&mut world, self.id, user_id, errors) {
+        match errors::set(&mut world, self.id.get(), user_id, errors) {
             Ok(()) => json!({ "ok": true, "result": true }),
             Err(refusal) => refused(refusal.to_rpc(&[]).name()),
         }
@@ -126,13 +117,13 @@ impl Bot {
                 dc_id: DC_ID,
                 date: DATE,
                 secret_id: 0,
-                access: BTreeMap::from([(Caller::Bot(self.id), file.access_hash)]),
+                access: BTreeMap::from([(Caller::Bot(self.id.get()), file.access_hash)]),
             };
             files.insert(file.id, stored);
         }
         let json = submission.update(account.id());
         let update = Update::new(account.id(), submission.action(), json);
-        if let Some(bot) = bots.get_mut(&self.id) {
+        if let Some(bot) = bots.get_mut(&self.id.get()) {
             bot.updates.push(update);
         }
     }

@@ -15,6 +15,21 @@ use super::server::state::World;
 ///
 /// All handles that come from it share one world, also among threads. Two worlds of the same seed,
 /// asked the same, answer the same.
+///
+/// ```
+/// use telegram_passport::client::{Connection, wait};
+/// use telegram_passport::testing::Telegram;
+/// use telegram_passport::tl::functions::account::GetPassword;
+///
+/// let telegram = Telegram::new();
+/// let anna = telegram.account("+15550100");
+/// anna.set_password("correct horse");
+///
+/// let state = wait(anna.connection().invoke(&GetPassword {}))?;
+/// assert!(state.has_password.is_some() && !state.has_secure_values);
+/// assert_eq!(telegram.calls(), ["account.getPassword"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Telegram {
     pub(super) world: Arc<Mutex<World>>,

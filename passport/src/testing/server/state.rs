@@ -12,6 +12,7 @@ use super::refusal::{Refusal, refuse};
 use super::upload::Upload;
 use super::verify::Verification;
 use crate::element::ElementType;
+use crate::link::BotId;
 
 /// Who calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ pub(in crate::testing) struct World {
     pub(in crate::testing) languages: Languages,
     /// Where files are stored from now on.
     pub(in crate::testing) file_dc_id: i32,
-    last_id: i64,
+    last_id: u32,
 }
 
 impl World {
@@ -70,8 +71,10 @@ impl World {
     }
 
     /// A new bot.
-    pub(in crate::testing) fn bot(&mut self, public_key: &str) -> i64 {
-        let id = self.next_id();
+    pub(in crate::testing) fn bot(&mut self, public_key: &str) -> BotId {
+        let _ = self.next_id();
+        let bot_id = BotId::simulated(self.last_id);
+        let id = bot_id.get();
         let bot = Bot {
             id,
             access_hash: self.random.long(),
@@ -80,13 +83,13 @@ impl World {
             updates: Vec::new(),
         };
         self.bots.insert(id, bot);
-        id
+        bot_id
     }
 
     /// A number that nothing else has.
     pub(in crate::testing) fn next_id(&mut self) -> i64 {
         self.last_id = self.last_id.saturating_add(1);
-        self.last_id
+        self.last_id.into()
     }
 
     /// The Unix time as TL writes it.
