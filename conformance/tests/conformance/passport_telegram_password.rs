@@ -142,7 +142,7 @@ fn salts_and_numbers_of_a_new_password_are_checked() {
     set(|it, _| it.salt2[0] ^= 1, "400 NEW_SALT_INVALID");
     set(|it, _| it.g = 4, "400 NEW_SETTINGS_INVALID");
     set(|it, _| it.p[255] ^= 1, "400 NEW_SETTINGS_INVALID");
-    set(|_, hash| drop(hash.pop()), "400 NEW_SETTINGS_INVALID");
+    set(|_, hash| hash.truncate(255), "400 NEW_SETTINGS_INVALID");
     set(|_, hash| hash.fill(255), "400 NEW_SETTINGS_INVALID");
     set(|_, hash| hash.fill(0), "400 NEW_SETTINGS_INVALID");
     let without_hash = types::account::PasswordInputSettings {

@@ -91,6 +91,48 @@ impl Document {
         self.element
     }
 
+    /// Its `data`, if it has some.
+    #[must_use]
+    pub fn data(&self) -> Option<&[u8]> {
+        self.data.as_deref()
+    }
+
+    /// Its `front_side`, if it has one.
+    #[must_use]
+    pub fn front_side(&self) -> Option<&[u8]> {
+        self.front_side.as_deref()
+    }
+
+    /// Its `reverse_side`, if it has one.
+    #[must_use]
+    pub fn reverse_side(&self) -> Option<&[u8]> {
+        self.reverse_side.as_deref()
+    }
+
+    /// Its `selfie`, if it has one.
+    #[must_use]
+    pub fn selfie(&self) -> Option<&[u8]> {
+        self.selfie.as_deref()
+    }
+
+    /// The files of its `translation`.
+    #[must_use]
+    pub fn translation(&self) -> &[Vec<u8>] {
+        &self.translation
+    }
+
+    /// Its `files`.
+    #[must_use]
+    pub fn files(&self) -> &[Vec<u8>] {
+        &self.files
+    }
+
+    /// Its phone number or e-mail address, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
     /// With that `data`: JSON in UTF-8, if the service is to be able to read it.
     #[must_use]
     pub fn with_data(mut self, json: impl Into<Vec<u8>>) -> Self {

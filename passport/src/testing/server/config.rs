@@ -18,7 +18,7 @@ impl Languages {
     /// Never 0, which is what a client without the text sends.
     fn hash(&self) -> i32 {
         let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(&self.0));
-        i32::from_le_bytes([a, b, c, d]).max(1)
+        (i32::from_le_bytes([a, b, c, d]) & i32::MAX).max(1)
     }
 }
 
