@@ -236,7 +236,7 @@ struct Service {
 impl Service {
     fn new() -> Self {
         let scope = Scope::builder()
-            .personal_details(NativeNames::Asked)
+            .personal_details(NativeNames::Required)
             .address()
             .identity_document(
                 IdentityDocument::DriverLicense
