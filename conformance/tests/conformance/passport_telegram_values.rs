@@ -39,7 +39,7 @@ fn a_value_is_stored_as_it_came_and_gets_a_hash() {
     assert_eq!(i64::try_from(content.len()).expect("small"), file.size);
     assert_eq!(stored.translation.as_ref().map(Vec::len), Some(1));
     assert!(stored.selfie.is_none() && stored.files.is_none() && stored.plain_data.is_none());
-    assert_eq!(get_all(&hand), [stored.clone()]);
+    assert_eq!(get_all(&hand), std::slice::from_ref(&stored));
     assert_eq!(hand.account.stored_types(), [ElementType::Passport]);
 
     let again = hand.save(value, secret.id()).expect("saved again");
@@ -63,7 +63,8 @@ fn values_are_asked_for_and_deleted_by_type() {
         hand.call(&functions::account::GetSecureValue { types })
             .expect("it never fails with a secret")
     };
-    assert_eq!(get(&[Type::Address, Type::Email]), [address.clone()]);
+    let types = [Type::Address, Type::Email];
+    assert_eq!(get(&types), std::slice::from_ref(&address));
     assert_eq!(
         get(&[Type::Address, Type::Passport]),
         [address.clone(), passport]
