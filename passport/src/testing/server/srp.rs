@@ -4,8 +4,10 @@
 //! Source: protocol reference, sections 9.2 to 9.4; the prime is the one of 15.2.
 
 use num_bigint::BigUint;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+
+use crate::kdf::pbkdf2_hmac_sha512;
 
 /// The prime, 256 bytes.
 pub(in crate::testing) fn prime() -> BigUint {
@@ -24,9 +26,8 @@ pub(in crate::testing) fn pad(number: &BigUint) -> Vec<u8> {
 pub(in crate::testing) fn verifier(password: &str, salt1: &[u8], salt2: &[u8]) -> BigUint {
     let salted = |data: &[u8], salt: &[u8]| hash(&[salt, data, salt]);
     let ph1 = salted(&salted(password.as_bytes(), salt1), salt2);
-    let mut stretched = [0; 64];
-    pbkdf2::pbkdf2_hmac::<Sha512>(&ph1, salt1, ITERATIONS, &mut stretched);
-    let x = BigUint::from_bytes_be(&salted(&stretched, salt2));
+    let stretched = pbkdf2_hmac_sha512(&ph1, salt1);
+    let x = BigUint::from_bytes_be(&salted(stretched.as_slice(), salt2));
     generator().modpow(&x, &prime())
 }
 
@@ -88,9 +89,6 @@ fn hash(parts: &[&[u8]]) -> [u8; 32] {
     }
     hash.finalize().into()
 }
-
-/// Rounds of PBKDF2.
-const ITERATIONS: u32 = 100_000;
 
 /// Bytes of every number.
 pub(in crate::testing) const LENGTH: usize = 256;
