@@ -39,6 +39,7 @@ mod conformance {
     mod passport_files_tampered;
     mod passport_form;
     mod passport_form_review;
+    mod passport_form_vectors;
     mod passport_hostile;
     mod passport_hostile_memory;
     mod passport_images;

@@ -10,6 +10,7 @@ mod form;
 mod links;
 mod passport;
 mod secrets;
+mod srp;
 mod tl;
 
 pub use self::elements::{blame, elements_of, without_empty};
@@ -73,6 +74,8 @@ pub fn answer(request: &Value) -> Answer {
         "link_parse" => links::parse(request),
         "link_build" => links::build(request),
         "scope_validate" => links::scope_validate(request),
+        "srp" => srp::check(request),
+        "srp_verifier" => srp::verifier(request),
         "tl_encode" => tl::encode(request),
         "tl_decode" => tl::decode(request),
         _ => return Answer::Unsupported,

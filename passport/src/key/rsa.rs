@@ -14,7 +14,7 @@ use rsa::pkcs8::{
     EncodePrivateKey, EncodePublicKey, ObjectIdentifier, PrivateKeyInfoRef, SubjectPublicKeyInfoRef,
 };
 use rsa::traits::{PaddingScheme, PublicKeyParts};
-use rsa::{BoxedUint, Oaep, PrivateKey, PublicKey};
+use rsa::{BoxedUint, Oaep, RsaPrivateKey, RsaPublicKey};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 use super::{KeyError, RandomError, Refused};
 
 /// A private key whose numbers have been checked.
-pub(super) struct Private(PrivateKey);
+pub(super) struct Private(RsaPrivateKey);
 
 impl Private {
     /// Reads PKCS#8 or PKCS#1; which of them it is shows in the structure.
@@ -42,7 +42,7 @@ impl Private {
         }
         let given = pkcs1.to_der().map(Zeroizing::new);
         let given = given.map_err(|_| KeyError::Damaged)?;
-        let key = PrivateKey::try_from(pkcs1).map_err(|_| KeyError::Inconsistent)?;
+        let key = RsaPrivateKey::try_from(pkcs1).map_err(|_| KeyError::Inconsistent)?;
         // The crate computes the numbers of the Chinese remainder theorem anew; those of the file
         // are compared here. There are none if both primes are equal.
         let own = key.to_pkcs1_der().map_err(|_| KeyError::Inconsistent)?;
@@ -58,7 +58,7 @@ impl Private {
         bits: usize,
     ) -> Result<Self, RandomError<R::Error>> {
         let mut rng = Recorded::new(rng);
-        let key = PrivateKey::new(&mut rng, bits);
+        let key = RsaPrivateKey::new(&mut rng, bits);
         rng.outcome()?;
         key.map(Self).map_err(|_| RandomError::Internal)
     }
@@ -81,7 +81,7 @@ impl Private {
 
 /// A public key whose numbers have been checked.
 #[derive(Clone)]
-pub(super) struct Public(PublicKey);
+pub(super) struct Public(RsaPublicKey);
 
 impl Public {
     /// Reads a SubjectPublicKeyInfo.
@@ -94,7 +94,7 @@ impl Public {
         let (n, e) = (&numbers.modulus, &numbers.public_exponent);
         check_public(n, e, minimum_bits)?;
         let limits = 0..=MAXIMUM_BITS as usize;
-        PublicKey::new_with_size_limits(number(n)?, number(e)?, limits)
+        RsaPublicKey::new_with_size_limits(number(n)?, number(e)?, limits)
             .map(Self)
             .map_err(|_| KeyError::Inconsistent)
     }
@@ -105,7 +105,7 @@ impl Public {
     }
 
     pub(super) fn bits(&self) -> u32 {
-        self.0.n().bit_width_vartime()
+        self.0.n().bits_vartime()
     }
 
     /// RSAES-OAEP.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use getrandom::SysRng;
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::traits::PaddingScheme;
-use rsa::{Oaep, PrivateKey as RsaPrivateKey};
+use rsa::{Oaep, RsaPrivateKey};
 use serde_json::Value;
 use sha1::Sha1;
 use telegram_passport::bot_api;
