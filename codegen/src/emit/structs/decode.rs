@@ -110,10 +110,7 @@ impl<'s> Context<'_, 's> {
     /// One member, to be read with those before and behind.
     fn read(&self, body: &mut Body, name: &str, under: Option<(Ident, Literal)>) {
         let (member, local) = (ident(name), self.local(name));
-        body.members.push(match member == local {
-            true => quote!(#member),
-            false => quote!(#member: #local),
-        });
+        body.members.push(initial(&member, &local));
         body.read(local, under);
     }
 
@@ -151,7 +148,7 @@ impl<'s> Context<'_, 's> {
                 None
             };
         });
-        body.members.push(quote!(#member: #local));
+        body.members.push(initial(&member, &local));
     }
 
     /// The local variable of a member: its name, unless that is taken.
@@ -249,6 +246,14 @@ impl Run {
             (Some(word), _) => quote!(optionals(reader, #word, [#(#bits),*])),
         };
         Some((read, pattern))
+    }
+}
+
+/// What a member of a struct is made from, in the short form if there is one.
+fn initial(member: &Ident, local: &Ident) -> TokenStream {
+    match member == local {
+        true => quote!(#member),
+        false => quote!(#member: #local),
     }
 }
 

@@ -1243,7 +1243,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
             allow_firebase: has(flags, 7),
             unknown_number: has(flags, 9),
             logout_tokens,
-            token: token,
+            token,
         })
     }
 }
@@ -1815,7 +1815,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallStream<F> {
             call,
             time_ms,
             scale,
-            video_channel: video_channel,
+            video_channel,
         })
     }
 }
@@ -2288,8 +2288,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
                     phone,
                     photo,
                     status,
-                    bot: bot,
-                    restricted: restricted,
+                    bot,
+                    restricted,
                     bot_inline_placeholder,
                     lang_code,
                     emoji_status,

@@ -165,7 +165,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
                 Ok(Self {
                     has_recovery: has(flags, 0),
                     has_secure_values: has(flags, 1),
-                    has_password: has_password,
+                    has_password,
                     hint,
                     email_unconfirmed_pattern,
                     new_algo,
@@ -285,7 +285,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
         match optionals(reader, flags, [1, 2]) {
             Ok((email, new_secure_settings)) => {
                 Ok(Self {
-                    new_algo: new_algo,
+                    new_algo,
                     email,
                     new_secure_settings,
                 })

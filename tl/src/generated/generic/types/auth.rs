@@ -620,8 +620,8 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
             Ok(length) => {
                 Ok(Self {
                     nonce,
-                    play_integrity_project_id: play_integrity_project_id,
-                    receipt: receipt,
+                    play_integrity_project_id,
+                    receipt,
                     length,
                 })
             }
@@ -768,7 +768,7 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
         match Decode::decode(reader) {
             Ok(user) => {
                 Ok(Self {
-                    setup_password_required: setup_password_required,
+                    setup_password_required,
                     tmp_sessions,
                     future_auth_token,
                     user,
