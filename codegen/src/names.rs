@@ -211,7 +211,7 @@ pub(crate) const PRELUDE: [&str; 36] = [
 ];
 
 /// What generated code uses by its short name, so that no definition may have it.
-pub(crate) const RESERVED: [&str; 28] = [
+pub(crate) const RESERVED: [&str; 29] = [
     "BareVec",
     "Borrowed",
     "Box",
@@ -219,7 +219,9 @@ pub(crate) const RESERVED: [&str; 28] = [
     "Caller",
     "Decode",
     "DecodeForm",
+    "Defined",
     "Definition",
+    "Described",
     "Encode",
     "F",
     "Form",
@@ -235,7 +237,6 @@ pub(crate) const RESERVED: [&str; 28] = [
     "S",
     "SCHEMA",
     "Schema",
-    "Shape",
     "Sink",
     "Stop",
     "TryFrom",

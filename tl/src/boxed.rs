@@ -5,16 +5,18 @@ use core::ops::{Deref, DerefMut};
 
 use crate::decode::{Decode, Reader, Stop};
 use crate::encode::{Encode, Sink};
-use crate::inspect::{Schema, Shape};
+use crate::inspect::{Described, Schema, Shape};
 
 /// A constructor or function of the schema: it has an id, a name and a line of TL.
-pub trait Identifiable {
+///
+/// All of it follows from what the type is described by, so that a line of generated code says it.
+pub trait Identifiable: Described {
     /// The constructor id.
-    const ID: u32;
+    const ID: u32 = Self::DEFINED.2;
     /// The TL name, with its namespace: `account.saveSecureValue`.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::DEFINED.1;
     /// The schema that it belongs to.
-    const SCHEMA: &'static Schema;
+    const SCHEMA: &'static Schema = Self::DEFINED.0;
 }
 
 /// The boxed form of a single constructor: its id, then its fields.
@@ -79,10 +81,11 @@ impl<T: Identifiable + Encode> Encode for Boxed<T> {
     }
 }
 
-impl<'de, T: Identifiable + Decode<'de>> Decode<'de> for Boxed<T> {
-    const MIN_LEN: usize = 4 + T::MIN_LEN;
-    const SHAPE: Shape = Shape::Exactly(T::SCHEMA, T::ID);
+impl<T: Identifiable> Described for Boxed<T> {
+    const SHAPE: Shape = Shape::Exactly(T::SCHEMA, T::ID, 4 + T::MIN_LEN);
+}
 
+impl<'de, T: Identifiable + Decode<'de>> Decode<'de> for Boxed<T> {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(T::ID, T::NAME)?;

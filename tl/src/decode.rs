@@ -1,7 +1,7 @@
 //! Reading values: strict, bounded, and silent about where it failed until it has.
 
 use crate::error::{DecodeError, Fault};
-use crate::inspect::Shape;
+use crate::inspect::Described;
 use crate::locate::locate;
 
 /// A value that can be read from its TL encoding, perhaps borrowing from it for `'de`.
@@ -16,13 +16,7 @@ use crate::locate::locate;
 /// assert_eq!(enums::SecureValueType::from_bytes(&bytes)?, enums::SecureValueType::Passport);
 /// # Ok::<(), telegram_passport_tl::DecodeError>(())
 /// ```
-pub trait Decode<'de>: Sized {
-    /// The fewest bytes that a value takes.
-    const MIN_LEN: usize;
-
-    /// How the encoding is built; for telling where it is broken.
-    const SHAPE: Shape;
-
+pub trait Decode<'de>: Described + Sized {
     /// Reads one value and leaves the reader behind it.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::{Decode, Encode};
 /// [`Borrowed`] makes it hold slices of the buffer it was decoded from. Most code never names
 /// this trait: the modules `types`, `enums` and `functions` have the owned form, `borrowed` has
 /// the other.
-pub trait Form: Copy + Debug + Eq + Hash {
+pub trait Form {
     /// The type of a `bytes` field.
     type Bytes: Encode + AsRef<[u8]> + Clone + Debug + Eq + Hash;
     /// The type of a `string` field.

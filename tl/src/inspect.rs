@@ -14,17 +14,29 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Of what no schema defines.
+    const NONE: Self = Self {
+        layer: None,
+        definitions: &[],
+    };
+
     /// The definition with this id.
     ///
     /// ```
     /// let schema = &telegram_passport_tl::SCHEMA;
     /// assert_eq!(schema.definition(0x187fa0ca).unwrap().name(), "secureValue");
     /// ```
-    pub fn definition(&self, id: u32) -> Option<&'static Definition> {
-        let at = self
-            .definitions
-            .binary_search_by_key(&id, |definition| definition.id);
-        self.definitions.get(at.ok()?)
+    pub const fn definition(&self, id: u32) -> Option<&'static Definition> {
+        let mut definitions = self.definitions;
+        while let [_, ..] = definitions {
+            let (before, behind) = definitions.split_at(definitions.len() / 2);
+            match behind {
+                [middle, ..] if middle.id == id => return Some(middle),
+                [middle, behind @ ..] if middle.id < id => definitions = behind,
+                _ => definitions = before,
+            }
+        }
+        None
     }
 
     /// The definition with this name, as TL spells it: `account.saveSecureValue`.
@@ -66,8 +78,13 @@ impl Definition {
     }
 
     /// The TL name, with its namespace.
-    pub fn name(&self) -> &'static str {
-        self.tl.split(['#', ' ']).next().unwrap_or_default()
+    pub const fn name(&self) -> &'static str {
+        let tl = self.tl.as_bytes();
+        let mut len = 0;
+        while len < tl.len() && tl[len] != b'#' && tl[len] != b' ' {
+            len += 1;
+        }
+        self.tl.split_at(len).0
     }
 
     /// The type it belongs to; of a function, the type of the answer.
@@ -186,7 +203,26 @@ impl Type {
     }
 }
 
-/// How the encoding of a Rust type is built.
+/// A Rust type with an encoding, and how that is built.
+pub trait Described {
+    /// What a schema defines it as: all that generated code says.
+    const DEFINED: Defined = (&Schema::NONE, "", 0, 0);
+
+    /// How the encoding is built; for telling where it is broken, for printing and for JSON.
+    const SHAPE: Shape = Shape::of(Self::DEFINED);
+
+    /// The fewest bytes that a value takes.
+    const MIN_LEN: usize = Self::SHAPE.min_len();
+}
+
+/// A schema, the TL name of a definition or of a type, the id of the definition, or 0 of a type,
+/// and the fewest bytes that a value takes.
+///
+/// A tuple, since rustc looks for interior mutability in each constant of any other type.
+pub type Defined = (&'static Schema, &'static str, u32, usize);
+
+/// How the encoding of a Rust type is built. Where a schema tells it, the last number is the
+/// fewest bytes that a value takes.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Shape {
@@ -213,11 +249,48 @@ pub enum Shape {
     /// `n*[ T ]`
     Repeat(usize, &'static Shape),
     /// A boxed type: one of the constructors whose result has this name.
-    Boxed(&'static Schema, &'static str),
+    Boxed(&'static Schema, &'static str, usize),
     /// One constructor or function, with its id before it.
-    Exactly(&'static Schema, u32),
+    Exactly(&'static Schema, u32, usize),
     /// One constructor without its id.
-    Bare(&'static Schema, u32),
+    Bare(&'static Schema, u32, usize),
     /// All that is left.
     Rest,
+}
+
+impl Shape {
+    /// The fewest bytes that a value takes.
+    pub const fn min_len(&self) -> usize {
+        match *self {
+            Self::Int | Self::Word | Self::Bool | Self::Text | Self::Bytes => 4,
+            Self::BareVector(_) | Self::Rest => 4,
+            Self::Long | Self::Double | Self::Vector(_) => 8,
+            Self::Raw(len) => len,
+            Self::Repeat(count, element) => element.min_len().saturating_mul(count),
+            Self::Boxed(_, _, len) | Self::Exactly(_, _, len) | Self::Bare(_, _, len) => len,
+        }
+    }
+
+    /// The shape of what a schema defines.
+    const fn of(defined: Defined) -> Self {
+        let (schema, name, id, len) = defined;
+        match schema.definition(id) {
+            Some(definition) if same(definition.name(), name) => match definition.is_function {
+                true => Self::Exactly(schema, id, len),
+                false => Self::Bare(schema, id, len),
+            },
+            _ => Self::Boxed(schema, name, len),
+        }
+    }
+}
+
+const fn same(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
+        if *first != *other {
+            return false;
+        }
+        (a, b) = (rest, others);
+    }
+    a.is_empty() && b.is_empty()
 }

@@ -79,6 +79,7 @@ pub use encode::{Encode, EncodeError, MAX_BYTES, Sink};
 pub use error::{DecodeError, Fault};
 pub use form::{Borrowed, DecodeForm, Form, Owned};
 pub use generated::{GENERIC_ERRORS, LAYER, SCHEMA, borrowed, enums, functions, generic, types};
+pub use inspect::Described;
 pub use primitives::{BareVec, Object};
 pub use rpc::{Caller, KnownError, RemoteCall, RpcError};
 
@@ -88,7 +89,9 @@ pub mod prelude {
     pub use alloc::boxed::Box;
     pub use alloc::vec::Vec;
 
-    pub use crate::fields::{has, optional, with, write_optional};
+    pub use crate::fields::{
+        has, members, optional, optionals, variant, with, with_some, write, write_optional,
+    };
     pub use crate::read_field as read;
     pub use crate::value::{debug, equal, hash};
     #[cfg(feature = "serde")]

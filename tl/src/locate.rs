@@ -101,8 +101,8 @@ impl Walk<'_> {
             }
             Shape::BareVector(element) => self.counted(|walk| walk.shape(element)),
             Shape::Repeat(count, element) => self.elements(count, |walk| walk.shape(element)),
-            Shape::Boxed(schema, _) | Shape::Exactly(schema, _) => self.boxed(schema),
-            Shape::Bare(schema, id) => {
+            Shape::Boxed(schema, _, _) | Shape::Exactly(schema, _, _) => self.boxed(schema),
+            Shape::Bare(schema, id, _) => {
                 let definition = schema.definition(id).ok_or(Stop)?;
                 self.fields(schema, definition)
             }

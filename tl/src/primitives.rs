@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::decode::{Decode, Reader, Stop};
 use crate::encode::{Encode, Sink};
 use crate::error::Fault;
-use crate::inspect::Shape;
+use crate::inspect::{Described, Shape};
 
 /// A vector without constructor id, `vector<T>` or `%Vector<T>`: a count and the elements.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -24,7 +24,7 @@ const BOOL_TRUE: u32 = 0x9972_75b5;
 const BOOL_FALSE: u32 = 0xbc79_9737;
 
 macro_rules! number {
-    ($type:ty, $shape:ident, $len:literal, |$value:ident, $sink:ident| $write:expr) => {
+    ($type:ty, $shape:ident, |$value:ident, $sink:ident| $write:expr) => {
         impl Encode for $type {
             #[inline]
             fn encode<S: Sink>(&self, $sink: &mut S) {
@@ -33,10 +33,11 @@ macro_rules! number {
             }
         }
 
-        impl<'de> Decode<'de> for $type {
-            const MIN_LEN: usize = $len;
+        impl Described for $type {
             const SHAPE: Shape = Shape::$shape;
+        }
 
+        impl<'de> Decode<'de> for $type {
             #[inline]
             fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
                 reader.array().map(Self::from_le_bytes)
@@ -45,10 +46,10 @@ macro_rules! number {
     };
 }
 
-number!(i32, Int, 4, |value, sink| sink.word(value as u32));
-number!(u32, Word, 4, |value, sink| sink.word(value));
-number!(i64, Long, 8, |value, sink| sink.long(value as u64));
-number!(f64, Double, 8, |value, sink| sink.long(value.to_bits()));
+number!(i32, Int, |value, sink| sink.word(value as u32));
+number!(u32, Word, |value, sink| sink.word(value));
+number!(i64, Long, |value, sink| sink.long(value as u64));
+number!(f64, Double, |value, sink| sink.long(value.to_bits()));
 
 impl Encode for bool {
     #[inline]
@@ -57,10 +58,11 @@ impl Encode for bool {
     }
 }
 
-impl<'de> Decode<'de> for bool {
-    const MIN_LEN: usize = 4;
+impl Described for bool {
     const SHAPE: Shape = Shape::Bool;
+}
 
+impl<'de> Decode<'de> for bool {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         match reader.word()? {
@@ -77,10 +79,11 @@ impl Encode for () {
     fn encode<S: Sink>(&self, _: &mut S) {}
 }
 
-impl<'de> Decode<'de> for () {
-    const MIN_LEN: usize = 0;
+impl Described for () {
     const SHAPE: Shape = Shape::Raw(0);
+}
 
+impl<'de> Decode<'de> for () {
     #[inline]
     fn decode(_: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(())
@@ -96,10 +99,11 @@ macro_rules! raw {
             }
         }
 
-        impl<'de> Decode<'de> for [u8; $len] {
-            const MIN_LEN: usize = $len;
+        impl Described for [u8; $len] {
             const SHAPE: Shape = Shape::Raw($len);
+        }
 
+        impl<'de> Decode<'de> for [u8; $len] {
             #[inline]
             fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
                 reader.array()
@@ -113,10 +117,11 @@ raw!(16 32 64);
 
 macro_rules! string {
     ($type:ty, $shape:ident, $read:ident) => {
-        impl<'de> Decode<'de> for $type {
-            const MIN_LEN: usize = 4;
+        impl Described for $type {
             const SHAPE: Shape = Shape::$shape;
+        }
 
+        impl<'de> Decode<'de> for $type {
             #[inline]
             fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
                 reader.$read().map(Into::into)
@@ -128,20 +133,22 @@ macro_rules! string {
 string!(Vec<u8>, Bytes, bytes);
 string!(String, Text, text);
 
-impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
-    const MIN_LEN: usize = 4;
+impl Described for &[u8] {
     const SHAPE: Shape = Shape::Bytes;
+}
 
+impl<'de: 'a, 'a> Decode<'de> for &'a [u8] {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.bytes()
     }
 }
 
-impl<'de: 'a, 'a> Decode<'de> for &'a str {
-    const MIN_LEN: usize = 4;
+impl Described for &str {
     const SHAPE: Shape = Shape::Text;
+}
 
+impl<'de: 'a, 'a> Decode<'de> for &'a str {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.text()
@@ -185,10 +192,11 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
-    const MIN_LEN: usize = 8;
+impl<T: Described> Described for Vec<T> {
     const SHAPE: Shape = Shape::Vector(&T::SHAPE);
+}
 
+impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.expect(VECTOR, "Vector")?;
@@ -203,10 +211,11 @@ impl<T: Encode> Encode for BareVec<T> {
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for BareVec<T> {
-    const MIN_LEN: usize = 4;
+impl<T: Described> Described for BareVec<T> {
     const SHAPE: Shape = Shape::BareVector(&T::SHAPE);
+}
 
+impl<'de, T: Decode<'de>> Decode<'de> for BareVec<T> {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         read_elements(reader).map(Self)
@@ -223,10 +232,11 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
     }
 }
 
-impl<'de, T: Decode<'de>, const N: usize> Decode<'de> for [T; N] {
-    const MIN_LEN: usize = T::MIN_LEN.saturating_mul(N);
+impl<T: Described, const N: usize> Described for [T; N] {
     const SHAPE: Shape = Shape::Repeat(N, &T::SHAPE);
+}
 
+impl<'de, T: Decode<'de>, const N: usize> Decode<'de> for [T; N] {
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.charge(size_of::<Self>())?;
         let mut elements = Vec::with_capacity(N);
@@ -261,10 +271,11 @@ impl<T: Encode> Encode for Box<T> {
     }
 }
 
-impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
-    const MIN_LEN: usize = T::MIN_LEN;
+impl<T: Described> Described for Box<T> {
     const SHAPE: Shape = T::SHAPE;
+}
 
+impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         reader.charge(size_of::<T>())?;
@@ -279,10 +290,11 @@ impl<B: AsRef<[u8]>> Encode for Object<B> {
     }
 }
 
-impl<'de, B: From<&'de [u8]>> Decode<'de> for Object<B> {
-    const MIN_LEN: usize = 4;
+impl<B> Described for Object<B> {
     const SHAPE: Shape = Shape::Rest;
+}
 
+impl<'de, B: From<&'de [u8]>> Decode<'de> for Object<B> {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
         Ok(Self(B::from(reader.take_rest())))

@@ -61,8 +61,8 @@ fn value<'b>(shape: &Shape, reader: &mut Reader<'b>) -> Option<Tree<'b>> {
             let elements = (0..count).map(|_| value(element, reader));
             Tree::List(elements.collect::<Option<_>>()?)
         }
-        Shape::Boxed(schema, _) | Shape::Exactly(schema, _) => boxed(schema, reader)?,
-        Shape::Bare(schema, id) => fields(schema, schema.definition(id)?, reader)?,
+        Shape::Boxed(schema, _, _) | Shape::Exactly(schema, _, _) => boxed(schema, reader)?,
+        Shape::Bare(schema, id, _) => fields(schema, schema.definition(id)?, reader)?,
     })
 }
 

@@ -10,41 +10,68 @@ use core::hash::Hasher;
 
 use crate::encode::private::Sealed;
 use crate::encode::{Encode, Sink};
-use crate::inspect::Shape;
+use crate::inspect::Described;
 use crate::tree::{self, Tree};
 
-/// Implements `PartialEq`, `Eq`, `Hash` and `Debug` for generated types: `[F]` stands before those
-/// that take a form.
+/// Implements the traits of every value for generated types: `[F]` stands before those that take a
+/// form, behind the name a struct's members or, after `enum`, the variants. Deriving `Clone` would
+/// ask for more than that of the form, and once more for each string.
+///
+/// One expansion for all of it: each more would take rustc as long as an empty impl.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_value {
-    ([F] $type:ident) => {
-        $crate::impl_value!(@ $type, [F: $crate::Form], [F], [$crate::Owned]);
-    };
-    ([] $type:ident) => {
-        $crate::impl_value!(@ $type, [], [], []);
-    };
-    (@ $type:ident, [$($bound:tt)*], [$($form:tt)?], [$($owned:tt)*]) => {
-        impl<$($bound)*> PartialEq for $type<$($form)?> {
+    (
+        [$($form:ident)?] $type:ident
+        $({ $($member:ident),* $(,)? })?
+        $(enum { $($variant:ident $(($value:ident))?),* $(,)? })?
+    ) => {
+        impl<$($form: $crate::Form)?> ::core::clone::Clone for $type<$($form)?> {
+            #[inline]
+            fn clone(&self) -> Self {
+                $(Self { $($member: ::core::clone::Clone::clone(&self.$member)),* })?
+                $(match *self {
+                    $(Self::$variant $((ref $value))? => {
+                        Self::$variant $((::core::clone::Clone::clone($value)))?
+                    })*
+                })?
+            }
+        }
+
+        impl<$($form: $crate::Form)?> ::core::cmp::PartialEq for $type<$($form)?> {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::prelude::equal(self, other)
             }
         }
 
-        impl<$($bound)*> Eq for $type<$($form)?> {}
+        impl<$($form: $crate::Form)?> ::core::cmp::Eq for $type<$($form)?> {}
 
-        impl<$($bound)*> ::core::hash::Hash for $type<$($form)?> {
+        impl<$($form: $crate::Form)?> ::core::hash::Hash for $type<$($form)?> {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
                 $crate::prelude::hash(self, state);
             }
         }
 
-        impl<$($bound)*> ::core::fmt::Debug for $type<$($form)?> {
+        impl<$($form: $crate::Form)?> ::core::fmt::Debug for $type<$($form)?> {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::prelude::debug(self, &<$type<$($owned)*> as $crate::Decode>::SHAPE, f)
+                $crate::prelude::debug(self, f)
+            }
+        }
+    };
+}
+
+/// Implements `Clone` alone, for a struct.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_clone {
+    ([$($form:ident)?] $type:ident { $($member:ident),* $(,)? }) => {
+        impl<$($form: $crate::Form)?> ::core::clone::Clone for $type<$($form)?> {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { $($member: ::core::clone::Clone::clone(&self.$member)),* }
             }
         }
     };
@@ -72,12 +99,12 @@ pub fn hash<T: Encode, H: Hasher>(value: &T, state: &mut H) {
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn debug<T: Encode>(value: &T, shape: &Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug<T: Encode + Described>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let bytes = match value.to_bytes() {
         Ok(bytes) => bytes,
         Err(error) => return write!(f, "({error})"),
     };
-    match tree::read(shape, &bytes) {
+    match tree::read(&T::SHAPE, &bytes) {
         Some(tree) => fmt::Debug::fmt(&tree, f),
         None => f.write_str("(nested too deeply to be printed)"),
     }

@@ -108,9 +108,14 @@ impl<'p, 's> Context<'p, 's> {
             )
         } else {
             let form = self.plan.layout.types[self.at].form.then(|| quote!(F));
+            let variants = self.variants.iter().map(|variant| {
+                let name = &variant.name;
+                let content = variant.content.is_some().then(|| quote!((value)));
+                quote!(#name #content)
+            });
             (
-                quote!(#[derive(Clone)]),
-                quote!(impl_value!([#form] #name);),
+                quote!(),
+                quote!(impl_value!([#form] #name enum { #(#variants),* });),
             )
         };
         let variants = self.variants.iter().map(|variant| {
@@ -179,31 +184,27 @@ impl<'p, 's> Context<'p, 's> {
         let arms = self.variants.iter().map(|variant| {
             let Variant { name, id, .. } = variant;
             match variant.content {
-                None => quote!(#id => Self::#name),
-                Some(_) => quote!(#id => Self::#name(read!(reader))),
+                None => quote!(#id => Ok(Self::#name)),
+                Some(_) => quote!(#id => variant(reader, Self::#name)),
             }
         });
-        let refuse = quote!(id => return Err(reader.unexpected(id, #tl)));
-        let body = if self.variants.is_empty() {
-            quote! {
-                let id = reader.word()?;
-                Err(reader.unexpected(id, #tl))
-            }
-        } else if self.plan.layout.nests(self.at) {
-            quote! {
-                reader.enter()?;
-                let value = match reader.word()? { #(#arms,)* #refuse };
+        let refuse = quote!(id => Err(reader.unexpected(id, #tl)));
+        let body = quote!(match read!(reader.word()) { #(#arms,)* #refuse });
+        let body = match self.plan.layout.nests(self.at) {
+            false => body,
+            true => quote! {
+                read!(reader.enter());
+                let value = #body;
                 reader.leave();
-                Ok(value)
-            }
-        } else {
-            quote!(Ok(match reader.word()? { #(#arms,)* #refuse }))
+                value
+            },
         };
+        let plain = &self.parameters;
         quote! {
+            impl #plain Described for #name #arguments {
+                const DEFINED: Defined = (&SCHEMA, #tl, 0, #min_len);
+            }
             impl #parameters Decode<'de> for #name #arguments {
-                const MIN_LEN: usize = #min_len;
-                const SHAPE: Shape = Shape::Boxed(&SCHEMA, #tl);
-
                 #[inline]
                 fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> { #body }
             }

@@ -225,11 +225,11 @@ fn definition_uses(module: Module, runtime: &TokenStream) -> impl Fn(usize) -> T
             use #up{enums, types, super::SCHEMA};
             #[allow(unused_imports)]
             use #runtime::{
-                BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink, Stop, #call
-                impl_value, inspect::{Schema, Shape},
+                BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object, Reader, Sink, Stop, #call
+                impl_clone, impl_value, inspect::Defined,
             };
             #[allow(unused_imports)]
-            use #runtime::prelude::{Box, Vec, has, read, with, write_optional};
+            use #runtime::prelude::{Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write, write_optional};
         }
     }
 }

@@ -99,11 +99,11 @@ impl<'p, 's> Context<'p, 's> {
     pub(super) fn tokens(&self) -> TokenStream {
         let definition = self.definition();
         let groups = self.groups();
-        let identifiable = self.identifiable();
+        let described = self.described();
         let encode = self.encode();
         let decode = self.decode();
         let call = (self.module == Module::Functions).then(|| self.remote_call());
-        quote!(#definition #groups #identifiable #encode #decode #call)
+        quote!(#definition #groups #described #encode #decode #call)
     }
 
     /// How the struct comes by the traits of every value. Those of a function that wraps another
@@ -111,10 +111,14 @@ impl<'p, 's> Context<'p, 's> {
     fn value(&self) -> (TokenStream, TokenStream) {
         let name = self.item.place.ident();
         let form = self.form().then(|| quote!(F));
+        let members = self.item.members.iter().filter_map(|member| {
+            self.member_type(member)?;
+            Some(ident(&member.name))
+        });
         if self.calls.is_empty() {
             (
-                quote!(#[derive(Clone)]),
-                quote!(impl_value!([#form] #name);),
+                quote!(),
+                quote!(impl_value!([#form] #name { #(#members),* });),
             )
         } else {
             (
@@ -200,26 +204,34 @@ impl<'p, 's> Context<'p, 's> {
                 let docs = docs::field(value.field, self.item.combinator, self.annotations);
                 quote!(#docs pub #name: #ty)
             });
+            let arguments = self.group_form(values).then(|| quote!(F));
+            let names = values.iter().map(|value| ident(&value.name));
             Some(quote! {
                 #docs
                 #derive
                 pub struct #name #form { #(#fields),* }
+                impl_clone!([#arguments] #name { #(#names),* });
             })
         });
         quote!(#(#groups)*)
     }
 
-    fn identifiable(&self) -> TokenStream {
+    /// What the runtime knows of the type: schema, id, and the fewest bytes that it takes.
+    fn described(&self) -> TokenStream {
         let parameters = self.parameters(&quote!(Form), &quote!(), &quote!());
         let (name, arguments) = (self.item.place.ident(), self.arguments());
-        let id = hex(self.item.combinator.id);
-        let tl = &self.item.combinator.name;
+        let (id, tl) = (hex(self.item.combinator.id), &self.item.combinator.name);
+        let layout = &self.plan.layout;
+        let min_len = match self.module {
+            Module::Functions => layout.functions[self.at].min_len + 4,
+            _ => layout.constructors[self.at].min_len,
+        };
+        let min_len = Literal::u64_unsuffixed(min_len);
         quote! {
-            impl #parameters Identifiable for #name #arguments {
-                const ID: u32 = #id;
-                const NAME: &'static str = #tl;
-                const SCHEMA: &'static Schema = &SCHEMA;
+            impl #parameters Described for #name #arguments {
+                const DEFINED: Defined = (&SCHEMA, #tl, #id, #min_len);
             }
+            impl #parameters Identifiable for #name #arguments {}
         }
     }
 
@@ -332,7 +344,7 @@ fn derive_group(values: &[Value]) -> TokenStream {
         *ty == Type::Double
     });
     let total = (!double).then(|| quote!(Eq, Hash));
-    quote!(#[derive(Clone, Debug, PartialEq, #total)])
+    quote!(#[derive(Debug, PartialEq, #total)])
 }
 
 /// A number as hexadecimal digits, since that is how ids and bits are spoken of.

@@ -58,12 +58,12 @@ fn value(shape: &Shape, tree: &Tree<'_>, out: &mut Vec<u8>) -> Result<(), String
                 .iter()
                 .try_for_each(|tree| value(element, tree, out))
         }
-        (Shape::Boxed(schema, ty), tree) => boxed(schema, ty, tree, out),
-        (Shape::Exactly(schema, id), tree) => {
+        (Shape::Boxed(schema, ty, _), tree) => boxed(schema, ty, tree, out),
+        (Shape::Exactly(schema, id, _), tree) => {
             put(id, out)?;
             fields(schema, schema.definition(*id), tree, out)
         }
-        (Shape::Bare(schema, id), tree) => fields(schema, schema.definition(*id), tree, out),
+        (Shape::Bare(schema, id, _), tree) => fields(schema, schema.definition(*id), tree, out),
         (shape, _) => Err(format!("this is not the JSON form of a {shape:?}")),
     }
 }

@@ -26,7 +26,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use crate::boxed::{Boxed, Identifiable};
 use crate::decode::DecodeOwned;
 use crate::encode::Encode;
-use crate::inspect::Shape;
+use crate::inspect::{Described, Shape};
 
 /// Writes a value whose encoding has this shape.
 ///
@@ -65,13 +65,13 @@ pub fn deserialize<'de, T: DecodeOwned, D: Deserializer<'de>>(
 
 impl<T: Identifiable + Encode> Serialize for Boxed<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        serialize(self, &Shape::Exactly(T::SCHEMA, T::ID), to)
+        serialize(self, &Self::SHAPE, to)
     }
 }
 
 impl<'de, T: Identifiable + DecodeOwned> Deserialize<'de> for Boxed<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        deserialize(&Shape::Exactly(T::SCHEMA, T::ID), from)
+        deserialize(&Self::SHAPE, from)
     }
 }
 
@@ -85,26 +85,26 @@ macro_rules! impl_serde {
     (@ [F] $($name:ident)::+) => {
         impl<F: $crate::Form> $crate::prelude::serde::Serialize for $($name)::+<F> {
             fn serialize<S: $crate::prelude::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::json::serialize(self, &<$($name)::+<$crate::Owned> as $crate::Decode>::SHAPE, to)
+                $crate::json::serialize(self, &<$($name)::+<$crate::Owned> as $crate::inspect::Described>::SHAPE, to)
             }
         }
 
         impl<'de> $crate::prelude::serde::Deserialize<'de> for $($name)::+<$crate::Owned> {
             fn deserialize<D: $crate::prelude::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::json::deserialize(&<Self as $crate::Decode>::SHAPE, from)
+                $crate::json::deserialize(&<Self as $crate::inspect::Described>::SHAPE, from)
             }
         }
     };
     (@ [] $($name:ident)::+) => {
         impl $crate::prelude::serde::Serialize for $($name)::+ {
             fn serialize<S: $crate::prelude::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::json::serialize(self, &<Self as $crate::Decode>::SHAPE, to)
+                $crate::json::serialize(self, &<Self as $crate::inspect::Described>::SHAPE, to)
             }
         }
 
         impl<'de> $crate::prelude::serde::Deserialize<'de> for $($name)::+ {
             fn deserialize<D: $crate::prelude::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::json::deserialize(&<Self as $crate::Decode>::SHAPE, from)
+                $crate::json::deserialize(&<Self as $crate::inspect::Described>::SHAPE, from)
             }
         }
     };

@@ -17,131 +17,146 @@ impl<'s> Context<'_, 's> {
         );
         let (name, arguments) = (self.item.place.ident(), self.arguments());
         let function = self.module == Module::Functions;
-        let facts = if function {
-            self.plan.layout.functions[self.at]
-        } else {
-            self.plan.layout.constructors[self.at]
+        let body = self.decode_body();
+        let nests =
+            self.module == Module::Types && self.plan.layout.nests_alone(self.plan.schema, self.at);
+        let combinator = self.item.combinator;
+        let (id, tl) = (hex(combinator.id), &combinator.name);
+        let id = function.then(|| quote!(read!(reader.expect(#id, #tl));));
+        let enter = nests.then(|| quote!(read!(reader.enter());));
+        let (before, members, run) = (body.before, body.members, body.run.read());
+        let reader = match nests || function || !before.is_empty() || run.is_some() {
+            true => quote!(reader),
+            false => quote!(_),
         };
-        let min_len = Literal::u64_unsuffixed(facts.min_len + if function { 4 } else { 0 });
-        let shape = if function {
-            quote!(Exactly)
-        } else {
-            quote!(Bare)
+        // The last ones are read where the struct is put together.
+        let value = match run {
+            None => quote!(Ok(Self { #(#members),* })),
+            Some((read, locals)) => quote!(match #read {
+                Ok(#locals) => Ok(Self { #(#members),* }),
+                Err(stop) => Err(stop),
+            }),
         };
-        let body = self.decode_body(function);
-        let reader = if body.is_empty() {
-            quote!(_)
-        } else {
-            quote!(reader)
+        let value = match nests {
+            true => quote!(let value = #value; reader.leave(); value),
+            false => value,
         };
-        let fields = self.item.members.iter().filter_map(|member| {
-            self.member_type(member)?;
-            let name = ident(&member.name);
-            Some(quote!(#name))
-        });
         quote! {
             impl #parameters Decode<'de> for #name #arguments {
-                const MIN_LEN: usize = #min_len;
-                const SHAPE: Shape = Shape::#shape(&SCHEMA, Self::ID);
-
                 #[inline]
                 fn decode(#reader: &mut Reader<'de>) -> Result<Self, Stop> {
-                    #body
-                    Ok(Self { #(#fields),* })
+                    #id
+                    #enter
+                    #(#before)*
+                    #value
                 }
             }
         }
     }
 
-    fn decode_body(&self, function: bool) -> TokenStream {
-        let mut body = Vec::new();
-        let nests =
-            self.module == Module::Types && self.plan.layout.nests_alone(self.plan.schema, self.at);
-        if function {
-            body.push(quote!(reader.expect(Self::ID, Self::NAME)?;));
-        }
-        if nests {
-            body.push(quote!(reader.enter()?;));
-        }
-        // Where a flags word of the same name as a member stands, it is the member's local.
+    /// Members are read in the order of the wire, as many in one call as stand together.
+    fn decode_body(&self) -> Body {
+        let mut body = Body::default();
         for (at, member) in self.item.members.iter().enumerate() {
             let name = ident(&member.name);
-            body.push(match &member.kind {
+            match &member.kind {
                 Kind::Flags => {
                     let (known, flags) = (hex(self.known(at)), self.word(at));
-                    match self.known(at) {
-                        0 => quote!(reader.flags(0)?;),
-                        _ => quote!(let #flags = reader.flags(#known)?;),
-                    }
+                    body.statement(match self.known(at) {
+                        0 => quote!(read!(reader.flags(0));),
+                        _ => quote!(let #flags = read!(reader.flags(#known));),
+                    });
                 }
                 Kind::Word => {
                     let (known, flags) = (hex(self.known(at)), self.word(at));
-                    quote! {
-                        let #flags = reader.word()?;
-                        let #name = #flags & !#known;
-                    }
+                    body.statement(quote!(let #flags = read!(reader.word());));
+                    body.members.push(quote!(#name: #flags & !#known));
                 }
-                Kind::Plain => quote!(let #name = read!(reader);),
+                Kind::Plain => self.read(&mut body, &member.name, None),
+                Kind::Optional { condition } => {
+                    let under = self.word_and_bit(*condition);
+                    self.read(&mut body, &member.name, Some(under));
+                }
                 Kind::True { condition, .. } => {
                     let (word, bit) = self.word_and_bit(*condition);
-                    quote!(let #name = has(#word, #bit);)
+                    body.members.push(quote!(#name: has(#word, #bit)));
                 }
-                Kind::Optional { condition } => {
-                    let (word, bit) = self.word_and_bit(*condition);
-                    quote!(let #name = read!(reader, #word, #bit);)
+                Kind::Group { .. } | Kind::Within => {
+                    if let Some((group, values)) = self.run(at) {
+                        self.decode_group(&mut body, group, values);
+                    }
                 }
-                Kind::Group { .. } | Kind::Within => match self.run(at) {
-                    Some((group, values)) => self.decode_group(group, values),
-                    None => continue,
-                },
-            });
+            }
         }
-        // Groups whose values do not stand together are put together last.
         for member in &self.item.members {
             if let Kind::Group { name, values, .. } = &member.kind
                 && !together(values)
             {
                 let (member, group) = (ident(&member.name), ident(name));
-                let locals: Vec<_> = values.iter().map(local).collect();
+                let locals: Vec<_> = values.iter().map(|it| ident(&field(it))).collect();
                 let names = values.iter().map(|value| ident(&value.name));
                 let inner = locals.iter();
-                body.push(quote! {
-                    let #member = match (#(#locals),*) {
+                body.members.push(quote! {
+                    #member: match (#(#locals),*) {
                         (#(Some(#inner)),*) => Some(#group { #(#names: #locals),* }),
                         _ => None,
-                    };
+                    }
                 });
             }
         }
-        if nests {
-            body.push(quote!(reader.leave();));
-        }
-        quote!(#(#body)*)
+        body
     }
 
-    fn decode_group(&self, member: &Member<'s>, run: &[Value<'s>]) -> TokenStream {
+    /// One member, to be read with those before and behind.
+    fn read(&self, body: &mut Body, name: &str, under: Option<(Ident, Literal)>) {
+        let (member, local) = (ident(name), self.local(name));
+        body.members.push(initial(&member, &local));
+        body.read(local, under);
+    }
+
+    /// The fields of a group, or some of them: those that stand together.
+    fn decode_group(&self, body: &mut Body, member: &Member<'s>, run: &[Value<'s>]) {
         let Kind::Group {
             condition,
             name,
             values,
         } = &member.kind
         else {
-            return quote!();
+            return;
         };
-        let (word, bit) = self.word_and_bit(*condition);
-        if together(values) {
-            let (member, group) = (ident(&member.name), ident(name));
-            let names = values.iter().map(|value| ident(&value.name));
-            quote! {
-                let #member = if has(#word, #bit) {
-                    Some(#group { #(#names: read!(reader)),* })
-                } else {
-                    None
-                };
+        let under = self.word_and_bit(*condition);
+        if !together(values) {
+            // They are put together when all are read.
+            for value in run {
+                body.read(ident(&field(value)), Some(under.clone()));
             }
-        } else {
-            let locals = run.iter().map(local);
-            quote!(#(let #locals = read!(reader, #word, #bit);)*)
+            return;
+        }
+        let mut inner = Body::default();
+        for value in values {
+            self.read(&mut inner, &value.name, None);
+        }
+        inner.finish();
+        let (before, members) = (inner.before, inner.members);
+        let (group, (word, bit)) = (ident(name), under);
+        let (member, local) = (ident(&member.name), self.local(&member.name));
+        body.statement(quote! {
+            let #local = if has(#word, #bit) {
+                #(#before)*
+                Some(#group { #(#members),* })
+            } else {
+                None
+            };
+        });
+        body.members.push(initial(&member, &local));
+    }
+
+    /// The local variable of a member: its name, unless that is taken.
+    fn local(&self, name: &str) -> Ident {
+        let taken = ["reader", "has", "members", "optional", "optionals"];
+        match taken.contains(&name) {
+            true => ident(&format!("{name}_member")),
+            false => ident(name),
         }
     }
 
@@ -172,10 +187,84 @@ impl<'s> Context<'_, 's> {
     }
 }
 
+/// What `decode` consists of.
+#[derive(Default)]
+struct Body {
+    /// What is read into local variables.
+    before: Vec<TokenStream>,
+    /// The members of the struct, each with what it is made from.
+    members: Vec<TokenStream>,
+    /// Members that are yet to be read, all under the same flags word or none.
+    run: Run,
+}
+
+#[derive(Default)]
+struct Run {
+    word: Option<Ident>,
+    locals: Vec<Ident>,
+    bits: Vec<Literal>,
+}
+
+impl Body {
+    fn statement(&mut self, statement: TokenStream) {
+        self.finish();
+        self.before.push(statement);
+    }
+
+    /// Reads a member, together with those before and behind.
+    fn read(&mut self, local: Ident, under: Option<(Ident, Literal)>) {
+        let (word, bit) = under.unzip();
+        if self.run.word != word || self.run.locals.len() == MOST_TOGETHER {
+            self.finish();
+        }
+        self.run.word = word;
+        self.run.locals.push(local);
+        self.run.bits.extend(bit);
+    }
+
+    /// Reads the members of the run.
+    fn finish(&mut self) {
+        if let Some((read, locals)) = std::mem::take(&mut self.run).read() {
+            self.before.push(quote!(let #locals = read!(#read);));
+        }
+    }
+}
+
+impl Run {
+    /// What reads the members, and the pattern that takes them.
+    fn read(self) -> Option<(TokenStream, TokenStream)> {
+        let Self { word, locals, bits } = self;
+        let pattern = match locals.as_slice() {
+            [] => return None,
+            [local] => quote!(#local),
+            _ => quote!((#(#locals),*)),
+        };
+        let read = match (word, locals.len()) {
+            (None, 1) => quote!(Decode::decode(reader)),
+            (None, _) => quote!(members(reader)),
+            (Some(word), 1) => quote!(optional(reader, #word, #(#bits)*)),
+            (Some(word), _) => quote!(optionals(reader, #word, [#(#bits),*])),
+        };
+        Some((read, pattern))
+    }
+}
+
+/// What a member of a struct is made from, in the short form if there is one.
+fn initial(member: &Ident, local: &Ident) -> TokenStream {
+    match member == local {
+        true => quote!(#member),
+        false => quote!(#member: #local),
+    }
+}
+
 fn together(values: &[Value]) -> bool {
     values.windows(2).all(|pair| pair[0].at + 1 == pair[1].at)
 }
 
-fn local(value: &Value) -> Ident {
-    ident(&format!("{}_field", value.name))
+/// The local variable of a group's field.
+fn field(value: &Value) -> String {
+    format!("{}_field", value.name)
 }
+
+/// The longest tuple that the runtime reads and writes.
+pub(super) const MOST_TOGETHER: usize = 6;

@@ -6,11 +6,14 @@
 use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 pub mod account;
 pub mod auth;
 pub mod help;
@@ -68,29 +71,28 @@ impl Encode for SecureValueType {
         }
     }
 }
+impl Described for SecureValueType {
+    const DEFINED: Defined = (&SCHEMA, "SecureValueType", 0, 4);
+}
 impl<'de> Decode<'de> for SecureValueType {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureValueType");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x9d2a81e3 => Self::PersonalDetails,
-                0x3dac6a00 => Self::Passport,
-                0x06e425c4 => Self::DriverLicense,
-                0xa0d0744b => Self::IdentityCard,
-                0x99a48f23 => Self::InternalPassport,
-                0xcbe31e26 => Self::Address,
-                0xfc36954e => Self::UtilityBill,
-                0x89137c0d => Self::BankStatement,
-                0x8b883488 => Self::RentalAgreement,
-                0x99e3806a => Self::PassportRegistration,
-                0xea02ec33 => Self::TemporaryRegistration,
-                0xb320aadb => Self::Phone,
-                0x8e3ca7ee => Self::Email,
-                id => return Err(reader.unexpected(id, "SecureValueType")),
-            },
-        )
+        match read!(reader.word()) {
+            0x9d2a81e3 => Ok(Self::PersonalDetails),
+            0x3dac6a00 => Ok(Self::Passport),
+            0x06e425c4 => Ok(Self::DriverLicense),
+            0xa0d0744b => Ok(Self::IdentityCard),
+            0x99a48f23 => Ok(Self::InternalPassport),
+            0xcbe31e26 => Ok(Self::Address),
+            0xfc36954e => Ok(Self::UtilityBill),
+            0x89137c0d => Ok(Self::BankStatement),
+            0x8b883488 => Ok(Self::RentalAgreement),
+            0x99e3806a => Ok(Self::PassportRegistration),
+            0xea02ec33 => Ok(Self::TemporaryRegistration),
+            0xb320aadb => Ok(Self::Phone),
+            0x8e3ca7ee => Ok(Self::Email),
+            id => Err(reader.unexpected(id, "SecureValueType")),
+        }
     }
 }
 /// The encrypted JSON document of a value.
@@ -100,14 +102,13 @@ pub type SecureData<F> = Boxed<types::SecureData<F>>;
 /// An encrypted file of a value, as the server stores it.
 ///
 /// [Reference](https://core.telegram.org/type/SecureFile)
-#[derive(Clone)]
 pub enum SecureFile<F: Form> {
     /// `secureFileEmpty#64199744`: No file; it counts as absent.
     Empty,
     /// `secureFile#7d09c27e`: An encrypted file of a value, as the server stores it.
     File(types::SecureFile<F>),
 }
-impl_value!([F] SecureFile);
+impl_value!([F] SecureFile enum { Empty, File(value) });
 impl<F: Form> Encode for SecureFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -120,18 +121,17 @@ impl<F: Form> Encode for SecureFile<F> {
         }
     }
 }
+impl<F: Form> Described for SecureFile<F> {
+    const DEFINED: Defined = (&SCHEMA, "SecureFile", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureFile");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x64199744 => Self::Empty,
-                0x7d09c27e => Self::File(read!(reader)),
-                id => return Err(reader.unexpected(id, "SecureFile")),
-            },
-        )
+        match read!(reader.word()) {
+            0x64199744 => Ok(Self::Empty),
+            0x7d09c27e => variant(reader, Self::File),
+            id => Err(reader.unexpected(id, "SecureFile")),
+        }
     }
 }
 impl<F: Form> From<types::SecureFile<F>> for SecureFile<F> {
@@ -153,14 +153,15 @@ impl<F: Form> TryFrom<SecureFile<F>> for types::SecureFile<F> {
 /// The unencrypted content of a value that is a phone number or an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/SecurePlainData)
-#[derive(Clone)]
 pub enum SecurePlainData<F: Form> {
     /// `securePlainPhone#7d6099dd`: A phone number; Telegram has it verified before it stores it.
     SecurePlainPhone(types::SecurePlainPhone<F>),
     /// `securePlainEmail#21ec5a5f`: An e-mail address; Telegram has it verified before it stores it.
     SecurePlainEmail(types::SecurePlainEmail<F>),
 }
-impl_value!([F] SecurePlainData);
+impl_value!(
+    [F] SecurePlainData enum { SecurePlainPhone(value), SecurePlainEmail(value) }
+);
 impl<F: Form> Encode for SecurePlainData<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -176,18 +177,17 @@ impl<F: Form> Encode for SecurePlainData<F> {
         }
     }
 }
+impl<F: Form> Described for SecurePlainData<F> {
+    const DEFINED: Defined = (&SCHEMA, "SecurePlainData", 0, 8);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainData<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecurePlainData");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x7d6099dd => Self::SecurePlainPhone(read!(reader)),
-                0x21ec5a5f => Self::SecurePlainEmail(read!(reader)),
-                id => return Err(reader.unexpected(id, "SecurePlainData")),
-            },
-        )
+        match read!(reader.word()) {
+            0x7d6099dd => variant(reader, Self::SecurePlainPhone),
+            0x21ec5a5f => variant(reader, Self::SecurePlainEmail),
+            id => Err(reader.unexpected(id, "SecurePlainData")),
+        }
     }
 }
 impl<F: Form> From<types::SecurePlainPhone<F>> for SecurePlainData<F> {
@@ -229,14 +229,13 @@ pub type SecureValue<F> = Boxed<types::SecureValue<F>>;
 /// An encrypted file that is to become part of a value: just uploaded, or stored already.
 ///
 /// [Reference](https://core.telegram.org/type/InputSecureFile)
-#[derive(Clone)]
 pub enum InputSecureFile<F: Form> {
     /// `inputSecureFileUploaded#3334b0f0`: An encrypted file whose parts have just been uploaded.
     Uploaded(types::InputSecureFileUploaded<F>),
     /// `inputSecureFile#5367e5be`: A file that the server holds already and that stays as it is, its hash and its encrypted secret included.
     File(types::InputSecureFile),
 }
-impl_value!([F] InputSecureFile);
+impl_value!([F] InputSecureFile enum { Uploaded(value), File(value) });
 impl<F: Form> Encode for InputSecureFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -252,18 +251,17 @@ impl<F: Form> Encode for InputSecureFile<F> {
         }
     }
 }
+impl<F: Form> Described for InputSecureFile<F> {
+    const DEFINED: Defined = (&SCHEMA, "InputSecureFile", 0, 20);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFile<F> {
-    const MIN_LEN: usize = 20;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputSecureFile");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x3334b0f0 => Self::Uploaded(read!(reader)),
-                0x5367e5be => Self::File(read!(reader)),
-                id => return Err(reader.unexpected(id, "InputSecureFile")),
-            },
-        )
+        match read!(reader.word()) {
+            0x3334b0f0 => variant(reader, Self::Uploaded),
+            0x5367e5be => variant(reader, Self::File),
+            id => Err(reader.unexpected(id, "InputSecureFile")),
+        }
     }
 }
 impl<F: Form> From<types::InputSecureFileUploaded<F>> for InputSecureFile<F> {
@@ -309,7 +307,6 @@ pub type SecureValueHash<F> = Boxed<types::SecureValueHash<F>>;
 /// What a bot found wrong with a value; the user cannot send the value to it again before every error is resolved.
 ///
 /// [Reference](https://core.telegram.org/type/SecureValueError)
-#[derive(Clone)]
 pub enum SecureValueError<F: Form> {
     /// `secureValueErrorData#e8a40bd9`: A field of the JSON document is wrong; resolved when that field changes.
     Data(types::SecureValueErrorData<F>),
@@ -330,7 +327,11 @@ pub enum SecureValueError<F: Form> {
     /// `secureValueErrorTranslationFiles#34636dd8`: The translation is wrong, for instance incomplete; resolved when one of its files changes.
     TranslationFiles(types::SecureValueErrorTranslationFiles<F>),
 }
-impl_value!([F] SecureValueError);
+impl_value!(
+    [F] SecureValueError enum { Data(value), FrontSide(value), ReverseSide(value),
+    Selfie(value), File(value), Files(value), Error(value), TranslationFile(value),
+    TranslationFiles(value) }
+);
 impl<F: Form> Encode for SecureValueError<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -374,25 +375,24 @@ impl<F: Form> Encode for SecureValueError<F> {
         }
     }
 }
+impl<F: Form> Described for SecureValueError<F> {
+    const DEFINED: Defined = (&SCHEMA, "SecureValueError", 0, 16);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureValueError");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xe8a40bd9 => Self::Data(read!(reader)),
-                0x00be3dfa => Self::FrontSide(read!(reader)),
-                0x868a2aa5 => Self::ReverseSide(read!(reader)),
-                0xe537ced6 => Self::Selfie(read!(reader)),
-                0x7a700873 => Self::File(read!(reader)),
-                0x666220e9 => Self::Files(read!(reader)),
-                0x869d758f => Self::Error(read!(reader)),
-                0xa1144770 => Self::TranslationFile(read!(reader)),
-                0x34636dd8 => Self::TranslationFiles(read!(reader)),
-                id => return Err(reader.unexpected(id, "SecureValueError")),
-            },
-        )
+        match read!(reader.word()) {
+            0xe8a40bd9 => variant(reader, Self::Data),
+            0x00be3dfa => variant(reader, Self::FrontSide),
+            0x868a2aa5 => variant(reader, Self::ReverseSide),
+            0xe537ced6 => variant(reader, Self::Selfie),
+            0x7a700873 => variant(reader, Self::File),
+            0x666220e9 => variant(reader, Self::Files),
+            0x869d758f => variant(reader, Self::Error),
+            0xa1144770 => variant(reader, Self::TranslationFile),
+            0x34636dd8 => variant(reader, Self::TranslationFiles),
+            id => Err(reader.unexpected(id, "SecureValueError")),
+        }
     }
 }
 impl<F: Form> From<types::SecureValueErrorData<F>> for SecureValueError<F> {
@@ -548,14 +548,13 @@ pub type SecureCredentialsEncrypted<F> = Boxed<types::SecureCredentialsEncrypted
 /// What a bot asks for in one row of the form.
 ///
 /// [Reference](https://core.telegram.org/type/SecureRequiredType)
-#[derive(Clone)]
 pub enum SecureRequiredType {
     /// `secureRequiredType#829d99da`: One kind of value is asked for.
     Type(types::SecureRequiredType),
     /// `secureRequiredTypeOneOf#27477b4`: At least one of several kinds of value is asked for.
     OneOf(types::SecureRequiredTypeOneOf),
 }
-impl_value!([] SecureRequiredType);
+impl_value!([] SecureRequiredType enum { Type(value), OneOf(value) });
 impl Encode for SecureRequiredType {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -571,19 +570,20 @@ impl Encode for SecureRequiredType {
         }
     }
 }
+impl Described for SecureRequiredType {
+    const DEFINED: Defined = (&SCHEMA, "SecureRequiredType", 0, 12);
+}
 impl<'de> Decode<'de> for SecureRequiredType {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecureRequiredType");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.enter()?;
-        let value = match reader.word()? {
-            0x829d99da => Self::Type(read!(reader)),
-            0x027477b4 => Self::OneOf(read!(reader)),
-            id => return Err(reader.unexpected(id, "SecureRequiredType")),
+        read!(reader.enter());
+        let value = match read!(reader.word()) {
+            0x829d99da => variant(reader, Self::Type),
+            0x027477b4 => variant(reader, Self::OneOf),
+            id => Err(reader.unexpected(id, "SecureRequiredType")),
         };
         reader.leave();
-        Ok(value)
+        value
     }
 }
 impl From<types::SecureRequiredType> for SecureRequiredType {
@@ -621,7 +621,6 @@ impl TryFrom<SecureRequiredType> for types::SecureRequiredTypeOneOf {
 /// How the two-step password becomes the key under which the passport secret is stored.
 ///
 /// [Reference](https://core.telegram.org/type/SecurePasswordKdfAlgo)
-#[derive(Clone)]
 pub enum SecurePasswordKdfAlgo<F: Form> {
     /// `securePasswordKdfAlgoUnknown#4a8537`: An algorithm that this layer does not know, so that the app has to be updated; a client sends it to delete the passport secret.
     Unknown,
@@ -632,7 +631,10 @@ pub enum SecurePasswordKdfAlgo<F: Form> {
     /// `securePasswordKdfAlgoSHA512#86471d92`: SHA-512 of salt, password and salt again; a legacy that is read and no longer written.
     Sha512(types::SecurePasswordKdfAlgoSha512<F>),
 }
-impl_value!([F] SecurePasswordKdfAlgo);
+impl_value!(
+    [F] SecurePasswordKdfAlgo enum { Unknown, Pbkdf2Hmacsha512iter100000(value),
+    Sha512(value) }
+);
 impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -649,19 +651,18 @@ impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
         }
     }
 }
+impl<F: Form> Described for SecurePasswordKdfAlgo<F> {
+    const DEFINED: Defined = (&SCHEMA, "SecurePasswordKdfAlgo", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgo<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "SecurePasswordKdfAlgo");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x004a8537 => Self::Unknown,
-                0xbbf2dda0 => Self::Pbkdf2Hmacsha512iter100000(read!(reader)),
-                0x86471d92 => Self::Sha512(read!(reader)),
-                id => return Err(reader.unexpected(id, "SecurePasswordKdfAlgo")),
-            },
-        )
+        match read!(reader.word()) {
+            0x004a8537 => Ok(Self::Unknown),
+            0xbbf2dda0 => variant(reader, Self::Pbkdf2Hmacsha512iter100000),
+            0x86471d92 => variant(reader, Self::Sha512),
+            id => Err(reader.unexpected(id, "SecurePasswordKdfAlgo")),
+        }
     }
 }
 impl<F: Form> From<types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F>>
@@ -706,7 +707,6 @@ pub type SecureSecretSettings<F> = Boxed<types::SecureSecretSettings<F>>;
 /// How the two-step password becomes the verifier that the server checks.
 ///
 /// [Reference](https://core.telegram.org/type/PasswordKdfAlgo)
-#[derive(Clone)]
 pub enum PasswordKdfAlgo<F: Form> {
     /// `passwordKdfAlgoUnknown#d45ab096`: An algorithm that this layer does not know, so that the app has to be updated; a client sends it to remove the password.
     Unknown,
@@ -715,7 +715,10 @@ pub enum PasswordKdfAlgo<F: Form> {
         types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F>,
     ),
 }
-impl_value!([F] PasswordKdfAlgo);
+impl_value!(
+    [F] PasswordKdfAlgo enum { Unknown,
+    Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(value) }
+);
 impl<F: Form> Encode for PasswordKdfAlgo<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -728,22 +731,19 @@ impl<F: Form> Encode for PasswordKdfAlgo<F> {
         }
     }
 }
+impl<F: Form> Described for PasswordKdfAlgo<F> {
+    const DEFINED: Defined = (&SCHEMA, "PasswordKdfAlgo", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordKdfAlgo<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "PasswordKdfAlgo");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xd45ab096 => Self::Unknown,
-                0x3a912d4a => {
-                    Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
-                        read!(reader),
-                    )
-                }
-                id => return Err(reader.unexpected(id, "PasswordKdfAlgo")),
-            },
-        )
+        match read!(reader.word()) {
+            0xd45ab096 => Ok(Self::Unknown),
+            0x3a912d4a => {
+                variant(reader, Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow)
+            }
+            id => Err(reader.unexpected(id, "PasswordKdfAlgo")),
+        }
     }
 }
 impl<
@@ -775,14 +775,13 @@ for types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> 
 /// Proof that the caller knows the two-step password (page `api/srp`).
 ///
 /// [Reference](https://core.telegram.org/type/InputCheckPasswordSRP)
-#[derive(Clone)]
 pub enum InputCheckPasswordSrp<F: Form> {
     /// `inputCheckPasswordEmpty#9880f658`: No proof, for an account that has no two-step password.
     InputCheckPasswordEmpty,
     /// `inputCheckPasswordSRP#d27ff082`: The SRP proof of the two-step password; good for one call.
     Srp(types::InputCheckPasswordSrp<F>),
 }
-impl_value!([F] InputCheckPasswordSrp);
+impl_value!([F] InputCheckPasswordSrp enum { InputCheckPasswordEmpty, Srp(value) });
 impl<F: Form> Encode for InputCheckPasswordSrp<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -795,18 +794,17 @@ impl<F: Form> Encode for InputCheckPasswordSrp<F> {
         }
     }
 }
+impl<F: Form> Described for InputCheckPasswordSrp<F> {
+    const DEFINED: Defined = (&SCHEMA, "InputCheckPasswordSRP", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputCheckPasswordSRP");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x9880f658 => Self::InputCheckPasswordEmpty,
-                0xd27ff082 => Self::Srp(read!(reader)),
-                id => return Err(reader.unexpected(id, "InputCheckPasswordSRP")),
-            },
-        )
+        match read!(reader.word()) {
+            0x9880f658 => Ok(Self::InputCheckPasswordEmpty),
+            0xd27ff082 => variant(reader, Self::Srp),
+            id => Err(reader.unexpected(id, "InputCheckPasswordSRP")),
+        }
     }
 }
 impl<F: Form> From<types::InputCheckPasswordSrp<F>> for InputCheckPasswordSrp<F> {
@@ -832,7 +830,6 @@ pub type CodeSettings<F> = Boxed<types::CodeSettings<F>>;
 /// What an e-mail address is verified for.
 ///
 /// [Reference](https://core.telegram.org/type/EmailVerifyPurpose)
-#[derive(Clone)]
 pub enum EmailVerifyPurpose<F: Form> {
     /// `emailVerifyPurposeLoginSetup#4345be73`: An e-mail address for log-in is set up during log-in.
     LoginSetup(types::EmailVerifyPurposeLoginSetup<F>),
@@ -841,7 +838,7 @@ pub enum EmailVerifyPurpose<F: Form> {
     /// `emailVerifyPurposePassport#bbf51685`: The e-mail address is to be stored in Passport.
     Passport,
 }
-impl_value!([F] EmailVerifyPurpose);
+impl_value!([F] EmailVerifyPurpose enum { LoginSetup(value), LoginChange, Passport });
 impl<F: Form> Encode for EmailVerifyPurpose<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -855,19 +852,18 @@ impl<F: Form> Encode for EmailVerifyPurpose<F> {
         }
     }
 }
+impl<F: Form> Described for EmailVerifyPurpose<F> {
+    const DEFINED: Defined = (&SCHEMA, "EmailVerifyPurpose", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurpose<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "EmailVerifyPurpose");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x4345be73 => Self::LoginSetup(read!(reader)),
-                0x527d22eb => Self::LoginChange,
-                0xbbf51685 => Self::Passport,
-                id => return Err(reader.unexpected(id, "EmailVerifyPurpose")),
-            },
-        )
+        match read!(reader.word()) {
+            0x4345be73 => variant(reader, Self::LoginSetup),
+            0x527d22eb => Ok(Self::LoginChange),
+            0xbbf51685 => Ok(Self::Passport),
+            id => Err(reader.unexpected(id, "EmailVerifyPurpose")),
+        }
     }
 }
 impl<F: Form> From<types::EmailVerifyPurposeLoginSetup<F>> for EmailVerifyPurpose<F> {
@@ -889,7 +885,6 @@ impl<F: Form> TryFrom<EmailVerifyPurpose<F>> for types::EmailVerifyPurposeLoginS
 /// Evidence that an e-mail address belongs to the user.
 ///
 /// [Reference](https://core.telegram.org/type/EmailVerification)
-#[derive(Clone)]
 pub enum EmailVerification<F: Form> {
     /// `emailVerificationCode#922e55a9`: The code that was sent to the address.
     Code(types::EmailVerificationCode<F>),
@@ -898,7 +893,7 @@ pub enum EmailVerification<F: Form> {
     /// `emailVerificationApple#96d074fd`: A token of a sign-in with Apple.
     Apple(types::EmailVerificationApple<F>),
 }
-impl_value!([F] EmailVerification);
+impl_value!([F] EmailVerification enum { Code(value), Google(value), Apple(value) });
 impl<F: Form> Encode for EmailVerification<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -918,19 +913,18 @@ impl<F: Form> Encode for EmailVerification<F> {
         }
     }
 }
+impl<F: Form> Described for EmailVerification<F> {
+    const DEFINED: Defined = (&SCHEMA, "EmailVerification", 0, 8);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerification<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "EmailVerification");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x922e55a9 => Self::Code(read!(reader)),
-                0xdb909ec2 => Self::Google(read!(reader)),
-                0x96d074fd => Self::Apple(read!(reader)),
-                id => return Err(reader.unexpected(id, "EmailVerification")),
-            },
-        )
+        match read!(reader.word()) {
+            0x922e55a9 => variant(reader, Self::Code),
+            0xdb909ec2 => variant(reader, Self::Google),
+            0x96d074fd => variant(reader, Self::Apple),
+            id => Err(reader.unexpected(id, "EmailVerification")),
+        }
     }
 }
 impl<F: Form> From<types::EmailVerificationCode<F>> for EmailVerification<F> {
@@ -984,7 +978,6 @@ impl<F: Form> TryFrom<EmailVerification<F>> for types::EmailVerificationApple<F>
 /// Which file, or which piece of something file-like, is to be downloaded.
 ///
 /// [Reference](https://core.telegram.org/type/InputFileLocation)
-#[derive(Clone)]
 pub enum InputFileLocation<F: Form> {
     /// `inputFileLocation#dfdaabe1`: A file by volume and local id, the old way of addressing.
     Location(types::InputFileLocation<F>),
@@ -1007,7 +1000,13 @@ pub enum InputFileLocation<F: Form> {
     /// `inputGroupCallStream#598a92a`: A piece of the stream of a group call.
     InputGroupCallStream(types::InputGroupCallStream<F>),
 }
-impl_value!([F] InputFileLocation);
+impl_value!(
+    [F] InputFileLocation enum { Location(value), InputEncryptedFileLocation(value),
+    InputDocumentFileLocation(value), InputSecureFileLocation(value),
+    InputTakeoutFileLocation, InputPhotoFileLocation(value),
+    InputPhotoLegacyFileLocation(value), InputPeerPhotoFileLocation(value),
+    InputStickerSetThumb(value), InputGroupCallStream(value) }
+);
 impl<F: Form> Encode for InputFileLocation<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1052,26 +1051,25 @@ impl<F: Form> Encode for InputFileLocation<F> {
         }
     }
 }
+impl<F: Form> Described for InputFileLocation<F> {
+    const DEFINED: Defined = (&SCHEMA, "InputFileLocation", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputFileLocation");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xdfdaabe1 => Self::Location(read!(reader)),
-                0xf5235d55 => Self::InputEncryptedFileLocation(read!(reader)),
-                0xbad07584 => Self::InputDocumentFileLocation(read!(reader)),
-                0xcbc7ee28 => Self::InputSecureFileLocation(read!(reader)),
-                0x29be5899 => Self::InputTakeoutFileLocation,
-                0x40181ffe => Self::InputPhotoFileLocation(read!(reader)),
-                0xd83466f3 => Self::InputPhotoLegacyFileLocation(read!(reader)),
-                0x37257e99 => Self::InputPeerPhotoFileLocation(read!(reader)),
-                0x9d84f3db => Self::InputStickerSetThumb(read!(reader)),
-                0x0598a92a => Self::InputGroupCallStream(read!(reader)),
-                id => return Err(reader.unexpected(id, "InputFileLocation")),
-            },
-        )
+        match read!(reader.word()) {
+            0xdfdaabe1 => variant(reader, Self::Location),
+            0xf5235d55 => variant(reader, Self::InputEncryptedFileLocation),
+            0xbad07584 => variant(reader, Self::InputDocumentFileLocation),
+            0xcbc7ee28 => variant(reader, Self::InputSecureFileLocation),
+            0x29be5899 => Ok(Self::InputTakeoutFileLocation),
+            0x40181ffe => variant(reader, Self::InputPhotoFileLocation),
+            0xd83466f3 => variant(reader, Self::InputPhotoLegacyFileLocation),
+            0x37257e99 => variant(reader, Self::InputPeerPhotoFileLocation),
+            0x9d84f3db => variant(reader, Self::InputStickerSetThumb),
+            0x0598a92a => variant(reader, Self::InputGroupCallStream),
+            id => Err(reader.unexpected(id, "InputFileLocation")),
+        }
     }
 }
 impl<F: Form> From<types::InputFileLocation<F>> for InputFileLocation<F> {
@@ -1225,7 +1223,6 @@ pub type FileHash<F> = Boxed<types::FileHash<F>>;
 /// A user, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputUser)
-#[derive(Clone)]
 pub enum InputUser {
     /// `inputUserEmpty#b98886cf`: No user.
     Empty,
@@ -1236,7 +1233,7 @@ pub enum InputUser {
     /// `inputUserFromMessage#1da448e2`: A user known only from a message.
     FromMessage(types::InputUserFromMessage),
 }
-impl_value!([] InputUser);
+impl_value!([] InputUser enum { Empty, UserSelf, User(value), FromMessage(value) });
 impl Encode for InputUser {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1254,20 +1251,19 @@ impl Encode for InputUser {
         }
     }
 }
+impl Described for InputUser {
+    const DEFINED: Defined = (&SCHEMA, "InputUser", 0, 4);
+}
 impl<'de> Decode<'de> for InputUser {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputUser");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xb98886cf => Self::Empty,
-                0xf7c1b13f => Self::UserSelf,
-                0xf21158c6 => Self::User(read!(reader)),
-                0x1da448e2 => Self::FromMessage(read!(reader)),
-                id => return Err(reader.unexpected(id, "InputUser")),
-            },
-        )
+        match read!(reader.word()) {
+            0xb98886cf => Ok(Self::Empty),
+            0xf7c1b13f => Ok(Self::UserSelf),
+            0xf21158c6 => variant(reader, Self::User),
+            0x1da448e2 => variant(reader, Self::FromMessage),
+            id => Err(reader.unexpected(id, "InputUser")),
+        }
     }
 }
 impl From<types::InputUser> for InputUser {
@@ -1309,14 +1305,13 @@ pub type DataJson<F> = Boxed<types::DataJson<F>>;
 /// A user or a bot.
 ///
 /// [Reference](https://core.telegram.org/type/User)
-#[derive(Clone)]
 pub enum User<F: Form> {
     /// `userEmpty#d3bc4b7a`: A user of whom only the id is known.
     Empty(types::UserEmpty),
     /// `user#b1b8cc83`: A user or a bot.
     User(Box<types::User<F>>),
 }
-impl_value!([F] User);
+impl_value!([F] User enum { Empty(value), User(value) });
 impl<F: Form> Encode for User<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1332,18 +1327,17 @@ impl<F: Form> Encode for User<F> {
         }
     }
 }
+impl<F: Form> Described for User<F> {
+    const DEFINED: Defined = (&SCHEMA, "User", 0, 12);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "User");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xd3bc4b7a => Self::Empty(read!(reader)),
-                0xb1b8cc83 => Self::User(read!(reader)),
-                id => return Err(reader.unexpected(id, "User")),
-            },
-        )
+        match read!(reader.word()) {
+            0xd3bc4b7a => variant(reader, Self::Empty),
+            0xb1b8cc83 => variant(reader, Self::User),
+            id => Err(reader.unexpected(id, "User")),
+        }
     }
 }
 impl<F: Form> From<types::UserEmpty> for User<F> {
@@ -1381,14 +1375,13 @@ impl<F: Form> TryFrom<User<F>> for types::User<F> {
 /// The profile photo of a user.
 ///
 /// [Reference](https://core.telegram.org/type/UserProfilePhoto)
-#[derive(Clone)]
 pub enum UserProfilePhoto<F: Form> {
     /// `userProfilePhotoEmpty#4f11bae1`: No profile photo.
     Empty,
     /// `userProfilePhoto#82d1f706`: A profile photo.
     Photo(types::UserProfilePhoto<F>),
 }
-impl_value!([F] UserProfilePhoto);
+impl_value!([F] UserProfilePhoto enum { Empty, Photo(value) });
 impl<F: Form> Encode for UserProfilePhoto<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1401,18 +1394,17 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
         }
     }
 }
+impl<F: Form> Described for UserProfilePhoto<F> {
+    const DEFINED: Defined = (&SCHEMA, "UserProfilePhoto", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "UserProfilePhoto");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x4f11bae1 => Self::Empty,
-                0x82d1f706 => Self::Photo(read!(reader)),
-                id => return Err(reader.unexpected(id, "UserProfilePhoto")),
-            },
-        )
+        match read!(reader.word()) {
+            0x4f11bae1 => Ok(Self::Empty),
+            0x82d1f706 => variant(reader, Self::Photo),
+            id => Err(reader.unexpected(id, "UserProfilePhoto")),
+        }
     }
 }
 impl<F: Form> From<types::UserProfilePhoto<F>> for UserProfilePhoto<F> {
@@ -1434,7 +1426,6 @@ impl<F: Form> TryFrom<UserProfilePhoto<F>> for types::UserProfilePhoto<F> {
 /// When a user was last online, as far as the account may know.
 ///
 /// [Reference](https://core.telegram.org/type/UserStatus)
-#[derive(Clone)]
 pub enum UserStatus {
     /// `userStatusEmpty#9d05049`: Nothing is known.
     Empty,
@@ -1449,7 +1440,10 @@ pub enum UserStatus {
     /// `userStatusLastMonth#65899777`: The user was online within the last month.
     LastMonth(types::UserStatusLastMonth),
 }
-impl_value!([] UserStatus);
+impl_value!(
+    [] UserStatus enum { Empty, Online(value), Offline(value), Recently(value),
+    LastWeek(value), LastMonth(value) }
+);
 impl Encode for UserStatus {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1478,22 +1472,21 @@ impl Encode for UserStatus {
         }
     }
 }
+impl Described for UserStatus {
+    const DEFINED: Defined = (&SCHEMA, "UserStatus", 0, 4);
+}
 impl<'de> Decode<'de> for UserStatus {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "UserStatus");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x09d05049 => Self::Empty,
-                0xedb93949 => Self::Online(read!(reader)),
-                0x008c703f => Self::Offline(read!(reader)),
-                0x7b197dc8 => Self::Recently(read!(reader)),
-                0x541a1d1a => Self::LastWeek(read!(reader)),
-                0x65899777 => Self::LastMonth(read!(reader)),
-                id => return Err(reader.unexpected(id, "UserStatus")),
-            },
-        )
+        match read!(reader.word()) {
+            0x09d05049 => Ok(Self::Empty),
+            0xedb93949 => variant(reader, Self::Online),
+            0x008c703f => variant(reader, Self::Offline),
+            0x7b197dc8 => variant(reader, Self::Recently),
+            0x541a1d1a => variant(reader, Self::LastWeek),
+            0x65899777 => variant(reader, Self::LastMonth),
+            id => Err(reader.unexpected(id, "UserStatus")),
+        }
     }
 }
 impl From<types::UserStatusOnline> for UserStatus {
@@ -1587,7 +1580,6 @@ pub type Username<F> = Boxed<types::Username<F>>;
 /// The emoji next to a user's name.
 ///
 /// [Reference](https://core.telegram.org/type/EmojiStatus)
-#[derive(Clone)]
 pub enum EmojiStatus<F: Form> {
     /// `emojiStatusEmpty#2de11aae`: No emoji.
     Empty,
@@ -1598,7 +1590,10 @@ pub enum EmojiStatus<F: Form> {
     /// `inputEmojiStatusCollectible#7141dbf`: A collectible as emoji, as an argument.
     InputEmojiStatusCollectible(types::InputEmojiStatusCollectible),
 }
-impl_value!([F] EmojiStatus);
+impl_value!(
+    [F] EmojiStatus enum { Empty, Status(value), Collectible(value),
+    InputEmojiStatusCollectible(value) }
+);
 impl<F: Form> Encode for EmojiStatus<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1619,20 +1614,19 @@ impl<F: Form> Encode for EmojiStatus<F> {
         }
     }
 }
+impl<F: Form> Described for EmojiStatus<F> {
+    const DEFINED: Defined = (&SCHEMA, "EmojiStatus", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatus<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "EmojiStatus");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x2de11aae => Self::Empty,
-                0xe7ff068a => Self::Status(read!(reader)),
-                0x7184603b => Self::Collectible(read!(reader)),
-                0x07141dbf => Self::InputEmojiStatusCollectible(read!(reader)),
-                id => return Err(reader.unexpected(id, "EmojiStatus")),
-            },
-        )
+        match read!(reader.word()) {
+            0x2de11aae => Ok(Self::Empty),
+            0xe7ff068a => variant(reader, Self::Status),
+            0x7184603b => variant(reader, Self::Collectible),
+            0x07141dbf => variant(reader, Self::InputEmojiStatusCollectible),
+            id => Err(reader.unexpected(id, "EmojiStatus")),
+        }
     }
 }
 impl<F: Form> From<types::EmojiStatus> for EmojiStatus<F> {
@@ -1686,7 +1680,6 @@ impl<F: Form> TryFrom<EmojiStatus<F>> for types::InputEmojiStatusCollectible {
 /// The colours in which a user's name or profile is shown.
 ///
 /// [Reference](https://core.telegram.org/type/PeerColor)
-#[derive(Clone)]
 pub enum PeerColor {
     /// `peerColor#b54b5acf`: A colour and an emoji for the background.
     Color(types::PeerColor),
@@ -1695,7 +1688,10 @@ pub enum PeerColor {
     /// `inputPeerColorCollectible#b8ea86a9`: The colours of a collectible, as an argument.
     InputPeerColorCollectible(types::InputPeerColorCollectible),
 }
-impl_value!([] PeerColor);
+impl_value!(
+    [] PeerColor enum { Color(value), Collectible(value),
+    InputPeerColorCollectible(value) }
+);
 impl Encode for PeerColor {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1715,19 +1711,18 @@ impl Encode for PeerColor {
         }
     }
 }
+impl Described for PeerColor {
+    const DEFINED: Defined = (&SCHEMA, "PeerColor", 0, 8);
+}
 impl<'de> Decode<'de> for PeerColor {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "PeerColor");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xb54b5acf => Self::Color(read!(reader)),
-                0xb9c0639a => Self::Collectible(read!(reader)),
-                0xb8ea86a9 => Self::InputPeerColorCollectible(read!(reader)),
-                id => return Err(reader.unexpected(id, "PeerColor")),
-            },
-        )
+        match read!(reader.word()) {
+            0xb54b5acf => variant(reader, Self::Color),
+            0xb9c0639a => variant(reader, Self::Collectible),
+            0xb8ea86a9 => variant(reader, Self::InputPeerColorCollectible),
+            id => Err(reader.unexpected(id, "PeerColor")),
+        }
     }
 }
 impl From<types::PeerColor> for PeerColor {
@@ -1785,7 +1780,6 @@ pub type RecentStory = Boxed<types::RecentStory>;
 /// A user, group or channel, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputPeer)
-#[derive(Clone)]
 pub enum InputPeer {
     /// `inputPeerEmpty#7f3b18ea`: Nobody.
     Empty,
@@ -1802,7 +1796,10 @@ pub enum InputPeer {
     /// `inputPeerChannelFromMessage#bd2a0840`: A channel known only from a message.
     ChannelFromMessage(Box<types::InputPeerChannelFromMessage>),
 }
-impl_value!([] InputPeer);
+impl_value!(
+    [] InputPeer enum { Empty, PeerSelf, Chat(value), User(value), Channel(value),
+    UserFromMessage(value), ChannelFromMessage(value) }
+);
 impl Encode for InputPeer {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1832,24 +1829,25 @@ impl Encode for InputPeer {
         }
     }
 }
+impl Described for InputPeer {
+    const DEFINED: Defined = (&SCHEMA, "InputPeer", 0, 4);
+}
 impl<'de> Decode<'de> for InputPeer {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputPeer");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.enter()?;
-        let value = match reader.word()? {
-            0x7f3b18ea => Self::Empty,
-            0x7da07ec9 => Self::PeerSelf,
-            0x35a95cb9 => Self::Chat(read!(reader)),
-            0xdde8a54c => Self::User(read!(reader)),
-            0x27bcbbfc => Self::Channel(read!(reader)),
-            0xa87b0a1c => Self::UserFromMessage(read!(reader)),
-            0xbd2a0840 => Self::ChannelFromMessage(read!(reader)),
-            id => return Err(reader.unexpected(id, "InputPeer")),
+        read!(reader.enter());
+        let value = match read!(reader.word()) {
+            0x7f3b18ea => Ok(Self::Empty),
+            0x7da07ec9 => Ok(Self::PeerSelf),
+            0x35a95cb9 => variant(reader, Self::Chat),
+            0xdde8a54c => variant(reader, Self::User),
+            0x27bcbbfc => variant(reader, Self::Channel),
+            0xa87b0a1c => variant(reader, Self::UserFromMessage),
+            0xbd2a0840 => variant(reader, Self::ChannelFromMessage),
+            id => Err(reader.unexpected(id, "InputPeer")),
         };
         reader.leave();
-        Ok(value)
+        value
     }
 }
 impl From<types::InputPeerChat> for InputPeer {
@@ -1935,7 +1933,6 @@ impl TryFrom<InputPeer> for types::InputPeerChannelFromMessage {
 /// A sticker set, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputStickerSet)
-#[derive(Clone)]
 pub enum InputStickerSet<F: Form> {
     /// `inputStickerSetEmpty#ffb62b95`: No sticker set.
     Empty,
@@ -1962,7 +1959,11 @@ pub enum InputStickerSet<F: Form> {
     /// `inputStickerSetTonGifts#1cf671a0`: The set of TON gifts.
     TonGifts,
 }
-impl_value!([F] InputStickerSet);
+impl_value!(
+    [F] InputStickerSet enum { Empty, Id(value), ShortName(value), AnimatedEmoji,
+    Dice(value), AnimatedEmojiAnimations, PremiumGifts, EmojiGenericAnimations,
+    EmojiDefaultStatuses, EmojiDefaultTopicIcons, EmojiChannelDefaultStatuses, TonGifts }
+);
 impl<F: Form> Encode for InputStickerSet<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1991,28 +1992,27 @@ impl<F: Form> Encode for InputStickerSet<F> {
         }
     }
 }
+impl<F: Form> Described for InputStickerSet<F> {
+    const DEFINED: Defined = (&SCHEMA, "InputStickerSet", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSet<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputStickerSet");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xffb62b95 => Self::Empty,
-                0x9de7a269 => Self::Id(read!(reader)),
-                0x861cc8a0 => Self::ShortName(read!(reader)),
-                0x028703c8 => Self::AnimatedEmoji,
-                0xe67f520e => Self::Dice(read!(reader)),
-                0x0cde3739 => Self::AnimatedEmojiAnimations,
-                0xc88b3b02 => Self::PremiumGifts,
-                0x04c4d4ce => Self::EmojiGenericAnimations,
-                0x29d0f5ee => Self::EmojiDefaultStatuses,
-                0x44c1f8e9 => Self::EmojiDefaultTopicIcons,
-                0x49748553 => Self::EmojiChannelDefaultStatuses,
-                0x1cf671a0 => Self::TonGifts,
-                id => return Err(reader.unexpected(id, "InputStickerSet")),
-            },
-        )
+        match read!(reader.word()) {
+            0xffb62b95 => Ok(Self::Empty),
+            0x9de7a269 => variant(reader, Self::Id),
+            0x861cc8a0 => variant(reader, Self::ShortName),
+            0x028703c8 => Ok(Self::AnimatedEmoji),
+            0xe67f520e => variant(reader, Self::Dice),
+            0x0cde3739 => Ok(Self::AnimatedEmojiAnimations),
+            0xc88b3b02 => Ok(Self::PremiumGifts),
+            0x04c4d4ce => Ok(Self::EmojiGenericAnimations),
+            0x29d0f5ee => Ok(Self::EmojiDefaultStatuses),
+            0x44c1f8e9 => Ok(Self::EmojiDefaultTopicIcons),
+            0x49748553 => Ok(Self::EmojiChannelDefaultStatuses),
+            0x1cf671a0 => Ok(Self::TonGifts),
+            id => Err(reader.unexpected(id, "InputStickerSet")),
+        }
     }
 }
 impl<F: Form> From<types::InputStickerSetId> for InputStickerSet<F> {
@@ -2066,7 +2066,6 @@ impl<F: Form> TryFrom<InputStickerSet<F>> for types::InputStickerSetDice<F> {
 /// A group call, as an argument.
 ///
 /// [Reference](https://core.telegram.org/type/InputGroupCall)
-#[derive(Clone)]
 pub enum InputGroupCall<F: Form> {
     /// `inputGroupCall#d8aa840f`: A group call by id.
     Call(types::InputGroupCall),
@@ -2075,7 +2074,7 @@ pub enum InputGroupCall<F: Form> {
     /// `inputGroupCallInviteMessage#8c10603f`: A group call by the message that invites to it.
     InviteMessage(types::InputGroupCallInviteMessage),
 }
-impl_value!([F] InputGroupCall);
+impl_value!([F] InputGroupCall enum { Call(value), Slug(value), InviteMessage(value) });
 impl<F: Form> Encode for InputGroupCall<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2095,19 +2094,18 @@ impl<F: Form> Encode for InputGroupCall<F> {
         }
     }
 }
+impl<F: Form> Described for InputGroupCall<F> {
+    const DEFINED: Defined = (&SCHEMA, "InputGroupCall", 0, 8);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCall<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "InputGroupCall");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xd8aa840f => Self::Call(read!(reader)),
-                0xfe06823f => Self::Slug(read!(reader)),
-                0x8c10603f => Self::InviteMessage(read!(reader)),
-                id => return Err(reader.unexpected(id, "InputGroupCall")),
-            },
-        )
+        match read!(reader.word()) {
+            0xd8aa840f => variant(reader, Self::Call),
+            0xfe06823f => variant(reader, Self::Slug),
+            0x8c10603f => variant(reader, Self::InviteMessage),
+            id => Err(reader.unexpected(id, "InputGroupCall")),
+        }
     }
 }
 impl<F: Form> From<types::InputGroupCall> for InputGroupCall<F> {
@@ -2161,7 +2159,6 @@ impl<F: Form> TryFrom<InputGroupCall<F>> for types::InputGroupCallInviteMessage 
 /// Marks a part of a text as something special.
 ///
 /// [Reference](https://core.telegram.org/type/MessageEntity)
-#[derive(Clone)]
 pub enum MessageEntity<F: Form> {
     /// `messageEntityUnknown#bb92ba95`: Something that this layer does not know.
     Unknown(types::MessageEntityUnknown),
@@ -2216,7 +2213,14 @@ pub enum MessageEntity<F: Form> {
     /// `messageEntityTonAddress#fdabbfcd`: An address in the TON network.
     TonAddress(types::MessageEntityTonAddress),
 }
-impl_value!([F] MessageEntity);
+impl_value!(
+    [F] MessageEntity enum { Unknown(value), Mention(value), Hashtag(value),
+    BotCommand(value), Url(value), Email(value), Bold(value), Italic(value), Code(value),
+    Pre(value), TextUrl(value), MentionName(value), InputMessageEntityMentionName(value),
+    Phone(value), Cashtag(value), Underline(value), Strike(value), BankCard(value),
+    Spoiler(value), CustomEmoji(value), Blockquote(value), FormattedDate(value),
+    DiffInsert(value), DiffReplace(value), DiffDelete(value), TonAddress(value) }
+);
 impl<F: Form> Encode for MessageEntity<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2328,42 +2332,41 @@ impl<F: Form> Encode for MessageEntity<F> {
         }
     }
 }
+impl<F: Form> Described for MessageEntity<F> {
+    const DEFINED: Defined = (&SCHEMA, "MessageEntity", 0, 12);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntity<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "MessageEntity");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xbb92ba95 => Self::Unknown(read!(reader)),
-                0xfa04579d => Self::Mention(read!(reader)),
-                0x6f635b0d => Self::Hashtag(read!(reader)),
-                0x6cef8ac7 => Self::BotCommand(read!(reader)),
-                0x6ed02538 => Self::Url(read!(reader)),
-                0x64e475c2 => Self::Email(read!(reader)),
-                0xbd610bc9 => Self::Bold(read!(reader)),
-                0x826f8b60 => Self::Italic(read!(reader)),
-                0x28a20571 => Self::Code(read!(reader)),
-                0x73924be0 => Self::Pre(read!(reader)),
-                0x76a6d327 => Self::TextUrl(read!(reader)),
-                0xdc7b1140 => Self::MentionName(read!(reader)),
-                0x208e68c9 => Self::InputMessageEntityMentionName(read!(reader)),
-                0x9b69e34b => Self::Phone(read!(reader)),
-                0x4c4e743f => Self::Cashtag(read!(reader)),
-                0x9c4e7e8b => Self::Underline(read!(reader)),
-                0xbf0693d4 => Self::Strike(read!(reader)),
-                0x761e6af4 => Self::BankCard(read!(reader)),
-                0x32ca960f => Self::Spoiler(read!(reader)),
-                0xc8cf05f8 => Self::CustomEmoji(read!(reader)),
-                0xf1ccaaac => Self::Blockquote(read!(reader)),
-                0x904ac7c7 => Self::FormattedDate(read!(reader)),
-                0x71777116 => Self::DiffInsert(read!(reader)),
-                0xc6c1e5a7 => Self::DiffReplace(read!(reader)),
-                0x0652c1c5 => Self::DiffDelete(read!(reader)),
-                0xfdabbfcd => Self::TonAddress(read!(reader)),
-                id => return Err(reader.unexpected(id, "MessageEntity")),
-            },
-        )
+        match read!(reader.word()) {
+            0xbb92ba95 => variant(reader, Self::Unknown),
+            0xfa04579d => variant(reader, Self::Mention),
+            0x6f635b0d => variant(reader, Self::Hashtag),
+            0x6cef8ac7 => variant(reader, Self::BotCommand),
+            0x6ed02538 => variant(reader, Self::Url),
+            0x64e475c2 => variant(reader, Self::Email),
+            0xbd610bc9 => variant(reader, Self::Bold),
+            0x826f8b60 => variant(reader, Self::Italic),
+            0x28a20571 => variant(reader, Self::Code),
+            0x73924be0 => variant(reader, Self::Pre),
+            0x76a6d327 => variant(reader, Self::TextUrl),
+            0xdc7b1140 => variant(reader, Self::MentionName),
+            0x208e68c9 => variant(reader, Self::InputMessageEntityMentionName),
+            0x9b69e34b => variant(reader, Self::Phone),
+            0x4c4e743f => variant(reader, Self::Cashtag),
+            0x9c4e7e8b => variant(reader, Self::Underline),
+            0xbf0693d4 => variant(reader, Self::Strike),
+            0x761e6af4 => variant(reader, Self::BankCard),
+            0x32ca960f => variant(reader, Self::Spoiler),
+            0xc8cf05f8 => variant(reader, Self::CustomEmoji),
+            0xf1ccaaac => variant(reader, Self::Blockquote),
+            0x904ac7c7 => variant(reader, Self::FormattedDate),
+            0x71777116 => variant(reader, Self::DiffInsert),
+            0xc6c1e5a7 => variant(reader, Self::DiffReplace),
+            0x0652c1c5 => variant(reader, Self::DiffDelete),
+            0xfdabbfcd => variant(reader, Self::TonAddress),
+            id => Err(reader.unexpected(id, "MessageEntity")),
+        }
     }
 }
 impl<F: Form> From<types::MessageEntityUnknown> for MessageEntity<F> {

@@ -6,11 +6,14 @@
 use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 pub mod account;
 pub mod auth;
 pub mod help;
@@ -24,7 +27,6 @@ pub mod upload;
 /// A constructor of [`SecureData`](enums::SecureData).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureData)
-#[derive(Clone)]
 pub struct SecureData<F: Form> {
     /// The document, padded in front to a multiple of 16 bytes and encrypted with AES-256-CBC.
     pub data: F::Bytes,
@@ -33,29 +35,24 @@ pub struct SecureData<F: Form> {
     /// The value secret, encrypted with the passport secret and `data_hash`, 32 bytes; of no use to a bot, which finds the secret in the credentials.
     pub secret: F::Bytes,
 }
-impl_value!([F] SecureData);
-impl<F: Form> Identifiable for SecureData<F> {
-    const ID: u32 = 0x8aeabec3;
-    const NAME: &'static str = "secureData";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureData { data, data_hash, secret });
+impl<F: Form> Described for SecureData<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureData", 0x8aeabec3, 12);
 }
+impl<F: Form> Identifiable for SecureData<F> {}
 impl<F: Form> Encode for SecureData<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.data, sink);
-        Encode::encode(&self.data_hash, sink);
-        Encode::encode(&self.secret, sink);
+        write((&self.data, &self.data_hash, &self.secret), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureData<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let data = read!(reader);
-        let data_hash = read!(reader);
-        let secret = read!(reader);
-        Ok(Self { data, data_hash, secret })
+        match members(reader) {
+            Ok((data, data_hash, secret)) => Ok(Self { data, data_hash, secret }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An encrypted file of a value, as the server stores it.
@@ -67,7 +64,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureData<F> {
 /// A constructor of [`SecureFile`](enums::SecureFile).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureFile)
-#[derive(Clone)]
 pub struct SecureFile<F: Form> {
     /// Id of the file.
     pub id: i64,
@@ -84,45 +80,46 @@ pub struct SecureFile<F: Form> {
     /// The value secret of the file, encrypted with the passport secret and `file_hash`, 32 bytes; of no use to a bot, which finds the secret in the credentials.
     pub secret: F::Bytes,
 }
-impl_value!([F] SecureFile);
-impl<F: Form> Identifiable for SecureFile<F> {
-    const ID: u32 = 0x7d09c27e;
-    const NAME: &'static str = "secureFile";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureFile { id, access_hash, size, dc_id, date, file_hash, secret });
+impl<F: Form> Described for SecureFile<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureFile", 0x7d09c27e, 40);
 }
+impl<F: Form> Identifiable for SecureFile<F> {}
 impl<F: Form> Encode for SecureFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
-        Encode::encode(&self.size, sink);
-        Encode::encode(&self.dc_id, sink);
-        Encode::encode(&self.date, sink);
-        Encode::encode(&self.file_hash, sink);
+        write(
+            (
+                &self.id,
+                &self.access_hash,
+                &self.size,
+                &self.dc_id,
+                &self.date,
+                &self.file_hash,
+            ),
+            sink,
+        );
         Encode::encode(&self.secret, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
-    const MIN_LEN: usize = 40;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        let size = read!(reader);
-        let dc_id = read!(reader);
-        let date = read!(reader);
-        let file_hash = read!(reader);
-        let secret = read!(reader);
-        Ok(Self {
-            id,
-            access_hash,
-            size,
-            dc_id,
-            date,
-            file_hash,
-            secret,
-        })
+        let (id, access_hash, size, dc_id, date, file_hash) = read!(members(reader));
+        match Decode::decode(reader) {
+            Ok(secret) => {
+                Ok(Self {
+                    id,
+                    access_hash,
+                    size,
+                    dc_id,
+                    date,
+                    file_hash,
+                    secret,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A phone number; Telegram has it verified before it stores it.
@@ -134,17 +131,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureFile<F> {
 /// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePlainPhone)
-#[derive(Clone)]
 pub struct SecurePlainPhone<F: Form> {
     /// The phone number.
     pub phone: F::Text,
 }
-impl_value!([F] SecurePlainPhone);
-impl<F: Form> Identifiable for SecurePlainPhone<F> {
-    const ID: u32 = 0x7d6099dd;
-    const NAME: &'static str = "securePlainPhone";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecurePlainPhone { phone });
+impl<F: Form> Described for SecurePlainPhone<F> {
+    const DEFINED: Defined = (&SCHEMA, "securePlainPhone", 0x7d6099dd, 4);
 }
+impl<F: Form> Identifiable for SecurePlainPhone<F> {}
 impl<F: Form> Encode for SecurePlainPhone<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -152,12 +147,12 @@ impl<F: Form> Encode for SecurePlainPhone<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainPhone<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let phone = read!(reader);
-        Ok(Self { phone })
+        match Decode::decode(reader) {
+            Ok(phone) => Ok(Self { phone }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An e-mail address; Telegram has it verified before it stores it.
@@ -169,17 +164,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainPhone<F> {
 /// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePlainEmail)
-#[derive(Clone)]
 pub struct SecurePlainEmail<F: Form> {
     /// The e-mail address.
     pub email: F::Text,
 }
-impl_value!([F] SecurePlainEmail);
-impl<F: Form> Identifiable for SecurePlainEmail<F> {
-    const ID: u32 = 0x21ec5a5f;
-    const NAME: &'static str = "securePlainEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecurePlainEmail { email });
+impl<F: Form> Described for SecurePlainEmail<F> {
+    const DEFINED: Defined = (&SCHEMA, "securePlainEmail", 0x21ec5a5f, 4);
 }
+impl<F: Form> Identifiable for SecurePlainEmail<F> {}
 impl<F: Form> Encode for SecurePlainEmail<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -187,12 +180,12 @@ impl<F: Form> Encode for SecurePlainEmail<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainEmail<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email = read!(reader);
-        Ok(Self { email })
+        match Decode::decode(reader) {
+            Ok(email) => Ok(Self { email }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A value that the user has stored in Passport; which parts it has depends on its type.
@@ -204,7 +197,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePlainEmail<F> {
 /// A constructor of [`SecureValue`](enums::SecureValue).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValue)
-#[derive(Clone)]
 pub struct SecureValue<F: Form> {
     /// The kind of value.
     pub r#type: enums::SecureValueType,
@@ -225,23 +217,25 @@ pub struct SecureValue<F: Form> {
     /// Names this version of the value; made by the server in an unpublished way, to be copied unchanged and never to be verified.
     pub hash: F::Bytes,
 }
-impl_value!([F] SecureValue);
-impl<F: Form> Identifiable for SecureValue<F> {
-    const ID: u32 = 0x187fa0ca;
-    const NAME: &'static str = "secureValue";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] SecureValue { r#type, data, front_side, reverse_side, selfie, translation, files,
+    plain_data, hash }
+);
+impl<F: Form> Described for SecureValue<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValue", 0x187fa0ca, 12);
 }
+impl<F: Form> Identifiable for SecureValue<F> {}
 impl<F: Form> Encode for SecureValue<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.data.is_some());
-        let flags = with(flags, 1, self.front_side.is_some());
-        let flags = with(flags, 2, self.reverse_side.is_some());
-        let flags = with(flags, 3, self.selfie.is_some());
-        let flags = with(flags, 6, self.translation.is_some());
-        let flags = with(flags, 4, self.files.is_some());
-        let flags = with(flags, 5, self.plain_data.is_some());
+        let flags = with_some(flags, 0, &self.data);
+        let flags = with_some(flags, 1, &self.front_side);
+        let flags = with_some(flags, 2, &self.reverse_side);
+        let flags = with_some(flags, 3, &self.selfie);
+        let flags = with_some(flags, 6, &self.translation);
+        let flags = with_some(flags, 4, &self.files);
+        let flags = with_some(flags, 5, &self.plain_data);
         sink.word(flags);
         Encode::encode(&self.r#type, sink);
         write_optional(&self.data, sink);
@@ -255,31 +249,30 @@ impl<F: Form> Encode for SecureValue<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7f)?;
-        let r#type = read!(reader);
-        let data = read!(reader, flags, 0);
-        let front_side = read!(reader, flags, 1);
-        let reverse_side = read!(reader, flags, 2);
-        let selfie = read!(reader, flags, 3);
-        let translation = read!(reader, flags, 6);
-        let files = read!(reader, flags, 4);
-        let plain_data = read!(reader, flags, 5);
-        let hash = read!(reader);
-        Ok(Self {
-            r#type,
-            data,
-            front_side,
-            reverse_side,
-            selfie,
-            translation,
-            files,
-            plain_data,
-            hash,
-        })
+        let flags = read!(reader.flags(0x7f));
+        let r#type = read!(Decode::decode(reader));
+        let (data, front_side, reverse_side, selfie, translation, files) = read!(
+            optionals(reader, flags, [0, 1, 2, 3, 6, 4])
+        );
+        let plain_data = read!(optional(reader, flags, 5));
+        match Decode::decode(reader) {
+            Ok(hash) => {
+                Ok(Self {
+                    r#type,
+                    data,
+                    front_side,
+                    reverse_side,
+                    selfie,
+                    translation,
+                    files,
+                    plain_data,
+                    hash,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An encrypted file whose parts have just been uploaded.
@@ -291,7 +284,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValue<F> {
 /// A constructor of [`InputSecureFile`](enums::InputSecureFile).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureFileUploaded)
-#[derive(Clone)]
 pub struct InputSecureFileUploaded<F: Form> {
     /// The `file_id` under which the parts were uploaded, a random number of the client's choice.
     pub id: i64,
@@ -304,39 +296,35 @@ pub struct InputSecureFileUploaded<F: Form> {
     /// The value secret of the file, encrypted with the passport secret and `file_hash`, 32 bytes.
     pub secret: F::Bytes,
 }
-impl_value!([F] InputSecureFileUploaded);
-impl<F: Form> Identifiable for InputSecureFileUploaded<F> {
-    const ID: u32 = 0x3334b0f0;
-    const NAME: &'static str = "inputSecureFileUploaded";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputSecureFileUploaded { id, parts, md5_checksum, file_hash, secret });
+impl<F: Form> Described for InputSecureFileUploaded<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputSecureFileUploaded", 0x3334b0f0, 24);
 }
+impl<F: Form> Identifiable for InputSecureFileUploaded<F> {}
 impl<F: Form> Encode for InputSecureFileUploaded<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.parts, sink);
-        Encode::encode(&self.md5_checksum, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.secret, sink);
+        write(
+            (&self.id, &self.parts, &self.md5_checksum, &self.file_hash, &self.secret),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFileUploaded<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let parts = read!(reader);
-        let md5_checksum = read!(reader);
-        let file_hash = read!(reader);
-        let secret = read!(reader);
-        Ok(Self {
-            id,
-            parts,
-            md5_checksum,
-            file_hash,
-            secret,
-        })
+        match members(reader) {
+            Ok((id, parts, md5_checksum, file_hash, secret)) => {
+                Ok(Self {
+                    id,
+                    parts,
+                    md5_checksum,
+                    file_hash,
+                    secret,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A file that the server holds already and that stays as it is, its hash and its encrypted secret included.
@@ -348,34 +336,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureFileUploaded<F> {
 /// A constructor of [`InputSecureFile`](enums::InputSecureFile).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureFile)
-#[derive(Clone)]
 pub struct InputSecureFile {
     /// `id` of the `secureFile`.
     pub id: i64,
     /// `access_hash` of the `secureFile`.
     pub access_hash: i64,
 }
-impl_value!([] InputSecureFile);
-impl Identifiable for InputSecureFile {
-    const ID: u32 = 0x5367e5be;
-    const NAME: &'static str = "inputSecureFile";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputSecureFile { id, access_hash });
+impl Described for InputSecureFile {
+    const DEFINED: Defined = (&SCHEMA, "inputSecureFile", 0x5367e5be, 16);
 }
+impl Identifiable for InputSecureFile {}
 impl Encode for InputSecureFile {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputSecureFile {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { id, access_hash })
+        match members(reader) {
+            Ok((id, access_hash)) => Ok(Self { id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A value to be stored in Passport; which parts it may have depends on its type.
@@ -387,7 +371,6 @@ impl<'de> Decode<'de> for InputSecureFile {
 /// A constructor of [`InputSecureValue`](enums::InputSecureValue).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureValue)
-#[derive(Clone)]
 pub struct InputSecureValue<F: Form> {
     /// The kind of value; a value of this kind that is stored already is replaced.
     pub r#type: enums::SecureValueType,
@@ -406,23 +389,25 @@ pub struct InputSecureValue<F: Form> {
     /// The phone number or e-mail address, which may have to be verified first; for these two types. Present under bit 5 of `flags`.
     pub plain_data: Option<enums::SecurePlainData<F>>,
 }
-impl_value!([F] InputSecureValue);
-impl<F: Form> Identifiable for InputSecureValue<F> {
-    const ID: u32 = 0xdb21d0a7;
-    const NAME: &'static str = "inputSecureValue";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] InputSecureValue { r#type, data, front_side, reverse_side, selfie, translation,
+    files, plain_data }
+);
+impl<F: Form> Described for InputSecureValue<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputSecureValue", 0xdb21d0a7, 8);
 }
+impl<F: Form> Identifiable for InputSecureValue<F> {}
 impl<F: Form> Encode for InputSecureValue<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.data.is_some());
-        let flags = with(flags, 1, self.front_side.is_some());
-        let flags = with(flags, 2, self.reverse_side.is_some());
-        let flags = with(flags, 3, self.selfie.is_some());
-        let flags = with(flags, 6, self.translation.is_some());
-        let flags = with(flags, 4, self.files.is_some());
-        let flags = with(flags, 5, self.plain_data.is_some());
+        let flags = with_some(flags, 0, &self.data);
+        let flags = with_some(flags, 1, &self.front_side);
+        let flags = with_some(flags, 2, &self.reverse_side);
+        let flags = with_some(flags, 3, &self.selfie);
+        let flags = with_some(flags, 6, &self.translation);
+        let flags = with_some(flags, 4, &self.files);
+        let flags = with_some(flags, 5, &self.plain_data);
         sink.word(flags);
         Encode::encode(&self.r#type, sink);
         write_optional(&self.data, sink);
@@ -435,29 +420,28 @@ impl<F: Form> Encode for InputSecureValue<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7f)?;
-        let r#type = read!(reader);
-        let data = read!(reader, flags, 0);
-        let front_side = read!(reader, flags, 1);
-        let reverse_side = read!(reader, flags, 2);
-        let selfie = read!(reader, flags, 3);
-        let translation = read!(reader, flags, 6);
-        let files = read!(reader, flags, 4);
-        let plain_data = read!(reader, flags, 5);
-        Ok(Self {
-            r#type,
-            data,
-            front_side,
-            reverse_side,
-            selfie,
-            translation,
-            files,
-            plain_data,
-        })
+        let flags = read!(reader.flags(0x7f));
+        let r#type = read!(Decode::decode(reader));
+        let (data, front_side, reverse_side, selfie, translation, files) = read!(
+            optionals(reader, flags, [0, 1, 2, 3, 6, 4])
+        );
+        match optional(reader, flags, 5) {
+            Ok(plain_data) => {
+                Ok(Self {
+                    r#type,
+                    data,
+                    front_side,
+                    reverse_side,
+                    selfie,
+                    translation,
+                    files,
+                    plain_data,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Names one version of one value.
@@ -469,34 +453,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputSecureValue<F> {
 /// A constructor of [`SecureValueHash`](enums::SecureValueHash).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueHash)
-#[derive(Clone)]
 pub struct SecureValueHash<F: Form> {
     /// The kind of value.
     pub r#type: enums::SecureValueType,
     /// `hash` of the `secureValue`, byte for byte.
     pub hash: F::Bytes,
 }
-impl_value!([F] SecureValueHash);
-impl<F: Form> Identifiable for SecureValueHash<F> {
-    const ID: u32 = 0xed1ecdb0;
-    const NAME: &'static str = "secureValueHash";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueHash { r#type, hash });
+impl<F: Form> Described for SecureValueHash<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueHash", 0xed1ecdb0, 8);
 }
+impl<F: Form> Identifiable for SecureValueHash<F> {}
 impl<F: Form> Encode for SecureValueHash<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.hash, sink);
+        write((&self.r#type, &self.hash), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueHash<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let hash = read!(reader);
-        Ok(Self { r#type, hash })
+        match members(reader) {
+            Ok((r#type, hash)) => Ok(Self { r#type, hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A field of the JSON document is wrong; resolved when that field changes.
@@ -508,7 +488,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueHash<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorData)
-#[derive(Clone)]
 pub struct SecureValueErrorData<F: Form> {
     /// The kind of value: personal details, address or one of the four identity documents.
     pub r#type: enums::SecureValueType,
@@ -519,36 +498,31 @@ pub struct SecureValueErrorData<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorData);
-impl<F: Form> Identifiable for SecureValueErrorData<F> {
-    const ID: u32 = 0xe8a40bd9;
-    const NAME: &'static str = "secureValueErrorData";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorData { r#type, data_hash, field, text });
+impl<F: Form> Described for SecureValueErrorData<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueErrorData", 0xe8a40bd9, 16);
 }
+impl<F: Form> Identifiable for SecureValueErrorData<F> {}
 impl<F: Form> Encode for SecureValueErrorData<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.data_hash, sink);
-        Encode::encode(&self.field, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.data_hash, &self.field, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorData<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let data_hash = read!(reader);
-        let field = read!(reader);
-        let text = read!(reader);
-        Ok(Self {
-            r#type,
-            data_hash,
-            field,
-            text,
-        })
+        match members(reader) {
+            Ok((r#type, data_hash, field, text)) => {
+                Ok(Self {
+                    r#type,
+                    data_hash,
+                    field,
+                    text,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The front side is wrong; resolved when that file changes.
@@ -560,7 +534,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorData<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorFrontSide)
-#[derive(Clone)]
 pub struct SecureValueErrorFrontSide<F: Form> {
     /// The kind of value: one of the four identity documents.
     pub r#type: enums::SecureValueType,
@@ -569,29 +542,24 @@ pub struct SecureValueErrorFrontSide<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorFrontSide);
-impl<F: Form> Identifiable for SecureValueErrorFrontSide<F> {
-    const ID: u32 = 0x00be3dfa;
-    const NAME: &'static str = "secureValueErrorFrontSide";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorFrontSide { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorFrontSide<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueErrorFrontSide", 0x00be3dfa, 12);
 }
+impl<F: Form> Identifiable for SecureValueErrorFrontSide<F> {}
 impl<F: Form> Encode for SecureValueErrorFrontSide<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFrontSide<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The reverse side is wrong; resolved when that file changes.
@@ -603,7 +571,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFrontSide<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorReverseSide)
-#[derive(Clone)]
 pub struct SecureValueErrorReverseSide<F: Form> {
     /// The kind of value: driving licence or identity card.
     pub r#type: enums::SecureValueType,
@@ -612,29 +579,24 @@ pub struct SecureValueErrorReverseSide<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorReverseSide);
-impl<F: Form> Identifiable for SecureValueErrorReverseSide<F> {
-    const ID: u32 = 0x868a2aa5;
-    const NAME: &'static str = "secureValueErrorReverseSide";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorReverseSide { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorReverseSide<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueErrorReverseSide", 0x868a2aa5, 12);
 }
+impl<F: Form> Identifiable for SecureValueErrorReverseSide<F> {}
 impl<F: Form> Encode for SecureValueErrorReverseSide<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorReverseSide<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The selfie is wrong; resolved when that file changes.
@@ -646,7 +608,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorReverseSide<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorSelfie)
-#[derive(Clone)]
 pub struct SecureValueErrorSelfie<F: Form> {
     /// The kind of value: one of the four identity documents.
     pub r#type: enums::SecureValueType,
@@ -655,29 +616,24 @@ pub struct SecureValueErrorSelfie<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorSelfie);
-impl<F: Form> Identifiable for SecureValueErrorSelfie<F> {
-    const ID: u32 = 0xe537ced6;
-    const NAME: &'static str = "secureValueErrorSelfie";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorSelfie { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorSelfie<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueErrorSelfie", 0xe537ced6, 12);
 }
+impl<F: Form> Identifiable for SecureValueErrorSelfie<F> {}
 impl<F: Form> Encode for SecureValueErrorSelfie<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorSelfie<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// One of `files` is wrong; resolved when that file changes.
@@ -689,7 +645,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorSelfie<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorFile)
-#[derive(Clone)]
 pub struct SecureValueErrorFile<F: Form> {
     /// The kind of value: one of the five address documents.
     pub r#type: enums::SecureValueType,
@@ -698,29 +653,24 @@ pub struct SecureValueErrorFile<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorFile);
-impl<F: Form> Identifiable for SecureValueErrorFile<F> {
-    const ID: u32 = 0x7a700873;
-    const NAME: &'static str = "secureValueErrorFile";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorFile { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorFile<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueErrorFile", 0x7a700873, 12);
 }
+impl<F: Form> Identifiable for SecureValueErrorFile<F> {}
 impl<F: Form> Encode for SecureValueErrorFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFile<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The list of `files` is wrong, for instance incomplete; resolved when the list changes.
@@ -732,7 +682,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFile<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorFiles)
-#[derive(Clone)]
 pub struct SecureValueErrorFiles<F: Form> {
     /// The kind of value: one of the five address documents.
     pub r#type: enums::SecureValueType,
@@ -741,29 +690,24 @@ pub struct SecureValueErrorFiles<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorFiles);
-impl<F: Form> Identifiable for SecureValueErrorFiles<F> {
-    const ID: u32 = 0x666220e9;
-    const NAME: &'static str = "secureValueErrorFiles";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorFiles { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorFiles<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueErrorFiles", 0x666220e9, 16);
 }
+impl<F: Form> Identifiable for SecureValueErrorFiles<F> {}
 impl<F: Form> Encode for SecureValueErrorFiles<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFiles<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The value as a whole is wrong; resolved when new data is added.
@@ -775,7 +719,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorFiles<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueError)
-#[derive(Clone)]
 pub struct SecureValueError<F: Form> {
     /// The kind of value, any.
     pub r#type: enums::SecureValueType,
@@ -784,29 +727,24 @@ pub struct SecureValueError<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueError);
-impl<F: Form> Identifiable for SecureValueError<F> {
-    const ID: u32 = 0x869d758f;
-    const NAME: &'static str = "secureValueError";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueError { r#type, hash, text });
+impl<F: Form> Described for SecureValueError<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureValueError", 0x869d758f, 12);
 }
+impl<F: Form> Identifiable for SecureValueError<F> {}
 impl<F: Form> Encode for SecureValueError<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, hash, text })
+        match members(reader) {
+            Ok((r#type, hash, text)) => Ok(Self { r#type, hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// One file of the translation is wrong; resolved when that file changes.
@@ -818,7 +756,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueError<F> {
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorTranslationFile)
-#[derive(Clone)]
 pub struct SecureValueErrorTranslationFile<F: Form> {
     /// The kind of value: one of the nine identity and address documents.
     pub r#type: enums::SecureValueType,
@@ -827,29 +764,29 @@ pub struct SecureValueErrorTranslationFile<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorTranslationFile);
-impl<F: Form> Identifiable for SecureValueErrorTranslationFile<F> {
-    const ID: u32 = 0xa1144770;
-    const NAME: &'static str = "secureValueErrorTranslationFile";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorTranslationFile { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorTranslationFile<F> {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "secureValueErrorTranslationFile",
+        0xa1144770,
+        12,
+    );
 }
+impl<F: Form> Identifiable for SecureValueErrorTranslationFile<F> {}
 impl<F: Form> Encode for SecureValueErrorTranslationFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFile<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The translation is wrong, for instance incomplete; resolved when one of its files changes.
@@ -861,7 +798,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFile<F>
 /// A constructor of [`SecureValueError`](enums::SecureValueError).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureValueErrorTranslationFiles)
-#[derive(Clone)]
 pub struct SecureValueErrorTranslationFiles<F: Form> {
     /// The kind of value: one of the nine identity and address documents.
     pub r#type: enums::SecureValueType,
@@ -870,29 +806,29 @@ pub struct SecureValueErrorTranslationFiles<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorTranslationFiles);
-impl<F: Form> Identifiable for SecureValueErrorTranslationFiles<F> {
-    const ID: u32 = 0x34636dd8;
-    const NAME: &'static str = "secureValueErrorTranslationFiles";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureValueErrorTranslationFiles { r#type, file_hash, text });
+impl<F: Form> Described for SecureValueErrorTranslationFiles<F> {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "secureValueErrorTranslationFiles",
+        0x34636dd8,
+        16,
+    );
 }
+impl<F: Form> Identifiable for SecureValueErrorTranslationFiles<F> {}
 impl<F: Form> Encode for SecureValueErrorTranslationFiles<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.file_hash, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.r#type, &self.file_hash, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFiles<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let file_hash = read!(reader);
-        let text = read!(reader);
-        Ok(Self { r#type, file_hash, text })
+        match members(reader) {
+            Ok((r#type, file_hash, text)) => Ok(Self { r#type, file_hash, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The credentials, made by the user's app and encrypted for the bot (page `passport/encryption`).
@@ -904,7 +840,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureValueErrorTranslationFiles<F
 /// A constructor of [`SecureCredentialsEncrypted`](enums::SecureCredentialsEncrypted).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureCredentialsEncrypted)
-#[derive(Clone)]
 pub struct SecureCredentialsEncrypted<F: Form> {
     /// The credentials as JSON, padded in front to a multiple of 16 bytes and encrypted with AES-256-CBC.
     pub data: F::Bytes,
@@ -913,29 +848,24 @@ pub struct SecureCredentialsEncrypted<F: Form> {
     /// The 32-byte credentials secret, encrypted with the bot's public key by RSAES-OAEP (SHA-1, MGF1 with SHA-1, empty label); as long as the modulus, 256 bytes for RSA-2048.
     pub secret: F::Bytes,
 }
-impl_value!([F] SecureCredentialsEncrypted);
-impl<F: Form> Identifiable for SecureCredentialsEncrypted<F> {
-    const ID: u32 = 0x33f0ea47;
-    const NAME: &'static str = "secureCredentialsEncrypted";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureCredentialsEncrypted { data, hash, secret });
+impl<F: Form> Described for SecureCredentialsEncrypted<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureCredentialsEncrypted", 0x33f0ea47, 12);
 }
+impl<F: Form> Identifiable for SecureCredentialsEncrypted<F> {}
 impl<F: Form> Encode for SecureCredentialsEncrypted<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.data, sink);
-        Encode::encode(&self.hash, sink);
-        Encode::encode(&self.secret, sink);
+        write((&self.data, &self.hash, &self.secret), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureCredentialsEncrypted<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let data = read!(reader);
-        let hash = read!(reader);
-        let secret = read!(reader);
-        Ok(Self { data, hash, secret })
+        match members(reader) {
+            Ok((data, hash, secret)) => Ok(Self { data, hash, secret }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// One kind of value is asked for.
@@ -947,7 +877,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureCredentialsEncrypted<F> {
 /// A constructor of [`SecureRequiredType`](enums::SecureRequiredType).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureRequiredType)
-#[derive(Clone)]
 pub struct SecureRequiredType {
     /// The names are wanted in the language of the country of residence, too; personal details only. Bit 0 of `flags`.
     pub native_names: bool,
@@ -958,12 +887,13 @@ pub struct SecureRequiredType {
     /// The kind of value.
     pub r#type: enums::SecureValueType,
 }
-impl_value!([] SecureRequiredType);
-impl Identifiable for SecureRequiredType {
-    const ID: u32 = 0x829d99da;
-    const NAME: &'static str = "secureRequiredType";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [] SecureRequiredType { native_names, selfie_required, translation_required, r#type }
+);
+impl Described for SecureRequiredType {
+    const DEFINED: Defined = (&SCHEMA, "secureRequiredType", 0x829d99da, 8);
 }
+impl Identifiable for SecureRequiredType {}
 impl Encode for SecureRequiredType {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -976,21 +906,20 @@ impl Encode for SecureRequiredType {
     }
 }
 impl<'de> Decode<'de> for SecureRequiredType {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7)?;
-        let native_names = has(flags, 0);
-        let selfie_required = has(flags, 1);
-        let translation_required = has(flags, 2);
-        let r#type = read!(reader);
-        Ok(Self {
-            native_names,
-            selfie_required,
-            translation_required,
-            r#type,
-        })
+        let flags = read!(reader.flags(0x7));
+        match Decode::decode(reader) {
+            Ok(r#type) => {
+                Ok(Self {
+                    native_names: has(flags, 0),
+                    selfie_required: has(flags, 1),
+                    translation_required: has(flags, 2),
+                    r#type,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// At least one of several kinds of value is asked for.
@@ -1002,17 +931,15 @@ impl<'de> Decode<'de> for SecureRequiredType {
 /// A constructor of [`SecureRequiredType`](enums::SecureRequiredType).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureRequiredTypeOneOf)
-#[derive(Clone)]
 pub struct SecureRequiredTypeOneOf {
     /// The alternatives, all of them identity documents or all of them address documents.
     pub types: Vec<enums::SecureRequiredType>,
 }
-impl_value!([] SecureRequiredTypeOneOf);
-impl Identifiable for SecureRequiredTypeOneOf {
-    const ID: u32 = 0x027477b4;
-    const NAME: &'static str = "secureRequiredTypeOneOf";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] SecureRequiredTypeOneOf { types });
+impl Described for SecureRequiredTypeOneOf {
+    const DEFINED: Defined = (&SCHEMA, "secureRequiredTypeOneOf", 0x027477b4, 8);
 }
+impl Identifiable for SecureRequiredTypeOneOf {}
 impl Encode for SecureRequiredTypeOneOf {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1020,12 +947,12 @@ impl Encode for SecureRequiredTypeOneOf {
     }
 }
 impl<'de> Decode<'de> for SecureRequiredTypeOneOf {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let types = read!(reader);
-        Ok(Self { types })
+        match Decode::decode(reader) {
+            Ok(types) => Ok(Self { types }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// PBKDF2 with HMAC-SHA-512 and 100 000 iterations over the password as UTF-8; of the 64 bytes of output the first 32 are the key, the next 16 the initialisation vector.
@@ -1037,17 +964,20 @@ impl<'de> Decode<'de> for SecureRequiredTypeOneOf {
 /// A constructor of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePasswordKdfAlgoPBKDF2HMACSHA512iter100000)
-#[derive(Clone)]
 pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F: Form> {
     /// The salt, used in full; in `new_secure_algo` of `account.password` it is a prefix to which the client appends 32 random bytes.
     pub salt: F::Bytes,
 }
-impl_value!([F] SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000);
-impl<F: Form> Identifiable for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
-    const ID: u32 = 0xbbf2dda0;
-    const NAME: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 { salt });
+impl<F: Form> Described for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000",
+        0xbbf2dda0,
+        4,
+    );
 }
+impl<F: Form> Identifiable for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {}
 impl<F: Form> Encode for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1056,12 +986,12 @@ impl<F: Form> Encode for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de>
 for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let salt = read!(reader);
-        Ok(Self { salt })
+        match Decode::decode(reader) {
+            Ok(salt) => Ok(Self { salt }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// SHA-512 of salt, password and salt again; a legacy that is read and no longer written.
@@ -1073,17 +1003,15 @@ for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<F> {
 /// A constructor of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
 ///
 /// [Reference](https://core.telegram.org/constructor/securePasswordKdfAlgoSHA512)
-#[derive(Clone)]
 pub struct SecurePasswordKdfAlgoSha512<F: Form> {
     /// The salt, used in full.
     pub salt: F::Bytes,
 }
-impl_value!([F] SecurePasswordKdfAlgoSha512);
-impl<F: Form> Identifiable for SecurePasswordKdfAlgoSha512<F> {
-    const ID: u32 = 0x86471d92;
-    const NAME: &'static str = "securePasswordKdfAlgoSHA512";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecurePasswordKdfAlgoSha512 { salt });
+impl<F: Form> Described for SecurePasswordKdfAlgoSha512<F> {
+    const DEFINED: Defined = (&SCHEMA, "securePasswordKdfAlgoSHA512", 0x86471d92, 4);
 }
+impl<F: Form> Identifiable for SecurePasswordKdfAlgoSha512<F> {}
 impl<F: Form> Encode for SecurePasswordKdfAlgoSha512<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1091,12 +1019,12 @@ impl<F: Form> Encode for SecurePasswordKdfAlgoSha512<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgoSha512<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let salt = read!(reader);
-        Ok(Self { salt })
+        match Decode::decode(reader) {
+            Ok(salt) => Ok(Self { salt }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The passport secret as the server stores it, encrypted with a key made from the two-step password.
@@ -1108,7 +1036,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecurePasswordKdfAlgoSha512<F> {
 /// A constructor of [`SecureSecretSettings`](enums::SecureSecretSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/secureSecretSettings)
-#[derive(Clone)]
 pub struct SecureSecretSettings<F: Form> {
     /// How the key is made from the password.
     pub secure_algo: enums::SecurePasswordKdfAlgo<F>,
@@ -1117,33 +1044,30 @@ pub struct SecureSecretSettings<F: Form> {
     /// Id of the passport secret: the first 8 bytes of its SHA-256 as a little-endian number; 0 to delete it.
     pub secure_secret_id: i64,
 }
-impl_value!([F] SecureSecretSettings);
-impl<F: Form> Identifiable for SecureSecretSettings<F> {
-    const ID: u32 = 0x1527bcac;
-    const NAME: &'static str = "secureSecretSettings";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SecureSecretSettings { secure_algo, secure_secret, secure_secret_id });
+impl<F: Form> Described for SecureSecretSettings<F> {
+    const DEFINED: Defined = (&SCHEMA, "secureSecretSettings", 0x1527bcac, 16);
 }
+impl<F: Form> Identifiable for SecureSecretSettings<F> {}
 impl<F: Form> Encode for SecureSecretSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.secure_algo, sink);
-        Encode::encode(&self.secure_secret, sink);
-        Encode::encode(&self.secure_secret_id, sink);
+        write((&self.secure_algo, &self.secure_secret, &self.secure_secret_id), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureSecretSettings<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let secure_algo = read!(reader);
-        let secure_secret = read!(reader);
-        let secure_secret_id = read!(reader);
-        Ok(Self {
-            secure_algo,
-            secure_secret,
-            secure_secret_id,
-        })
+        match members(reader) {
+            Ok((secure_algo, secure_secret, secure_secret_id)) => {
+                Ok(Self {
+                    secure_algo,
+                    secure_secret,
+                    secure_secret_id,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// SRP with salted SHA-256, PBKDF2 with HMAC-SHA-512 and 100 000 iterations, and a power modulo `p` (page `api/srp`).
@@ -1155,7 +1079,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SecureSecretSettings<F> {
 /// A constructor of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
 ///
 /// [Reference](https://core.telegram.org/constructor/passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow)
-#[derive(Clone)]
 pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F: Form> {
     /// The first salt; in `new_algo` of `account.password` it is a prefix to which the client appends 32 random bytes.
     pub salt1: F::Bytes,
@@ -1166,34 +1089,36 @@ pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F: 
     /// The modulus, a safe prime of 2048 bits: 256 bytes, big endian; to be checked before use.
     pub p: F::Bytes,
 }
-impl_value!([F] PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow);
-impl<F: Form> Identifiable
+impl_value!(
+    [F] PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow { salt1, salt2,
+    g, p }
+);
+impl<F: Form> Described
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
-    const ID: u32 = 0x3a912d4a;
-    const NAME: &'static str = "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow";
-    const SCHEMA: &'static Schema = &SCHEMA;
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow",
+        0x3a912d4a,
+        16,
+    );
 }
+impl<F: Form> Identifiable
+for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {}
 impl<F: Form> Encode
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.salt1, sink);
-        Encode::encode(&self.salt2, sink);
-        Encode::encode(&self.g, sink);
-        Encode::encode(&self.p, sink);
+        write((&self.salt1, &self.salt2, &self.g, &self.p), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de>
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let salt1 = read!(reader);
-        let salt2 = read!(reader);
-        let g = read!(reader);
-        let p = read!(reader);
-        Ok(Self { salt1, salt2, g, p })
+        match members(reader) {
+            Ok((salt1, salt2, g, p)) => Ok(Self { salt1, salt2, g, p }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The SRP proof of the two-step password; good for one call.
@@ -1205,7 +1130,6 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
 /// A constructor of [`InputCheckPasswordSRP`](enums::InputCheckPasswordSrp).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputCheckPasswordSRP)
-#[derive(Clone)]
 pub struct InputCheckPasswordSrp<F: Form> {
     /// `srp_id` of the `account.password` to which the proof belongs.
     pub srp_id: i64,
@@ -1214,29 +1138,24 @@ pub struct InputCheckPasswordSrp<F: Form> {
     /// The proof, a SHA-256 hash of 32 bytes.
     pub m1: F::Bytes,
 }
-impl_value!([F] InputCheckPasswordSrp);
-impl<F: Form> Identifiable for InputCheckPasswordSrp<F> {
-    const ID: u32 = 0xd27ff082;
-    const NAME: &'static str = "inputCheckPasswordSRP";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputCheckPasswordSrp { srp_id, a, m1 });
+impl<F: Form> Described for InputCheckPasswordSrp<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputCheckPasswordSRP", 0xd27ff082, 16);
 }
+impl<F: Form> Identifiable for InputCheckPasswordSrp<F> {}
 impl<F: Form> Encode for InputCheckPasswordSrp<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.srp_id, sink);
-        Encode::encode(&self.a, sink);
-        Encode::encode(&self.m1, sink);
+        write((&self.srp_id, &self.a, &self.m1), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let srp_id = read!(reader);
-        let a = read!(reader);
-        let m1 = read!(reader);
-        Ok(Self { srp_id, a, m1 })
+        match members(reader) {
+            Ok((srp_id, a, m1)) => Ok(Self { srp_id, a, m1 }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// What the app can deal with when a code is sent to a phone number.
@@ -1248,7 +1167,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputCheckPasswordSrp<F> {
 /// A constructor of [`CodeSettings`](enums::CodeSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/codeSettings)
-#[derive(Clone)]
 pub struct CodeSettings<F: Form> {
     /// Verification by a flash call is possible. Bit 0 of `flags`.
     pub allow_flashcall: bool,
@@ -1267,20 +1185,23 @@ pub struct CodeSettings<F: Form> {
     /// Push token of the device; present together with `app_sandbox`. Bit 8 of `flags`, under which stand `token`, `app_sandbox`.
     pub token: Option<CodeSettingsToken<F>>,
 }
-impl_value!([F] CodeSettings);
+impl_value!(
+    [F] CodeSettings { allow_flashcall, current_number, allow_app_hash,
+    allow_missed_call, allow_firebase, unknown_number, logout_tokens, token }
+);
 /// What stands under bit 8 of `flags` of `codeSettings`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct CodeSettingsToken<F: Form> {
     /// Push token of the device; present together with `app_sandbox`.
     pub token: F::Text,
     /// Whether `token` belongs to the sandbox of the push service; present together with `token`.
     pub app_sandbox: bool,
 }
-impl<F: Form> Identifiable for CodeSettings<F> {
-    const ID: u32 = 0xad253d78;
-    const NAME: &'static str = "codeSettings";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([F] CodeSettingsToken { token, app_sandbox });
+impl<F: Form> Described for CodeSettings<F> {
+    const DEFINED: Defined = (&SCHEMA, "codeSettings", 0xad253d78, 4);
 }
+impl<F: Form> Identifiable for CodeSettings<F> {}
 impl<F: Form> Encode for CodeSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1291,44 +1212,36 @@ impl<F: Form> Encode for CodeSettings<F> {
         let flags = with(flags, 5, self.allow_missed_call);
         let flags = with(flags, 7, self.allow_firebase);
         let flags = with(flags, 9, self.unknown_number);
-        let flags = with(flags, 6, self.logout_tokens.is_some());
-        let flags = with(flags, 8, self.token.is_some());
+        let flags = with_some(flags, 6, &self.logout_tokens);
+        let flags = with_some(flags, 8, &self.token);
         sink.word(flags);
         write_optional(&self.logout_tokens, sink);
         if let Some(group) = &self.token {
-            Encode::encode(&group.token, sink);
-            Encode::encode(&group.app_sandbox, sink);
+            write((&group.token, &group.app_sandbox), sink);
         }
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3f3)?;
-        let allow_flashcall = has(flags, 0);
-        let current_number = has(flags, 1);
-        let allow_app_hash = has(flags, 4);
-        let allow_missed_call = has(flags, 5);
-        let allow_firebase = has(flags, 7);
-        let unknown_number = has(flags, 9);
-        let logout_tokens = read!(reader, flags, 6);
+        let flags = read!(reader.flags(0x3f3));
+        let logout_tokens = read!(optional(reader, flags, 6));
         let token = if has(flags, 8) {
+            let (token, app_sandbox) = read!(members(reader));
             Some(CodeSettingsToken {
-                token: read!(reader),
-                app_sandbox: read!(reader),
+                token,
+                app_sandbox,
             })
         } else {
             None
         };
         Ok(Self {
-            allow_flashcall,
-            current_number,
-            allow_app_hash,
-            allow_missed_call,
-            allow_firebase,
-            unknown_number,
+            allow_flashcall: has(flags, 0),
+            current_number: has(flags, 1),
+            allow_app_hash: has(flags, 4),
+            allow_missed_call: has(flags, 5),
+            allow_firebase: has(flags, 7),
+            unknown_number: has(flags, 9),
             logout_tokens,
             token,
         })
@@ -1343,37 +1256,35 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for CodeSettings<F> {
 /// A constructor of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerifyPurposeLoginSetup)
-#[derive(Clone)]
 pub struct EmailVerifyPurposeLoginSetup<F: Form> {
     /// Phone number of the log-in.
     pub phone_number: F::Text,
     /// `phone_code_hash` of the log-in.
     pub phone_code_hash: F::Text,
 }
-impl_value!([F] EmailVerifyPurposeLoginSetup);
-impl<F: Form> Identifiable for EmailVerifyPurposeLoginSetup<F> {
-    const ID: u32 = 0x4345be73;
-    const NAME: &'static str = "emailVerifyPurposeLoginSetup";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] EmailVerifyPurposeLoginSetup { phone_number, phone_code_hash });
+impl<F: Form> Described for EmailVerifyPurposeLoginSetup<F> {
+    const DEFINED: Defined = (&SCHEMA, "emailVerifyPurposeLoginSetup", 0x4345be73, 8);
 }
+impl<F: Form> Identifiable for EmailVerifyPurposeLoginSetup<F> {}
 impl<F: Form> Encode for EmailVerifyPurposeLoginSetup<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.phone_number, sink);
-        Encode::encode(&self.phone_code_hash, sink);
+        write((&self.phone_number, &self.phone_code_hash), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurposeLoginSetup<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let phone_number = read!(reader);
-        let phone_code_hash = read!(reader);
-        Ok(Self {
-            phone_number,
-            phone_code_hash,
-        })
+        match members(reader) {
+            Ok((phone_number, phone_code_hash)) => {
+                Ok(Self {
+                    phone_number,
+                    phone_code_hash,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code that was sent to the address.
@@ -1385,17 +1296,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifyPurposeLoginSetup<F> {
 /// A constructor of [`EmailVerification`](enums::EmailVerification).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerificationCode)
-#[derive(Clone)]
 pub struct EmailVerificationCode<F: Form> {
     /// The code as the user typed it.
     pub code: F::Text,
 }
-impl_value!([F] EmailVerificationCode);
-impl<F: Form> Identifiable for EmailVerificationCode<F> {
-    const ID: u32 = 0x922e55a9;
-    const NAME: &'static str = "emailVerificationCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] EmailVerificationCode { code });
+impl<F: Form> Described for EmailVerificationCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "emailVerificationCode", 0x922e55a9, 4);
 }
+impl<F: Form> Identifiable for EmailVerificationCode<F> {}
 impl<F: Form> Encode for EmailVerificationCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1403,12 +1312,12 @@ impl<F: Form> Encode for EmailVerificationCode<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationCode<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let code = read!(reader);
-        Ok(Self { code })
+        match Decode::decode(reader) {
+            Ok(code) => Ok(Self { code }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A token of a sign-in with Google.
@@ -1420,17 +1329,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationCode<F> {
 /// A constructor of [`EmailVerification`](enums::EmailVerification).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerificationGoogle)
-#[derive(Clone)]
 pub struct EmailVerificationGoogle<F: Form> {
     /// The token.
     pub token: F::Text,
 }
-impl_value!([F] EmailVerificationGoogle);
-impl<F: Form> Identifiable for EmailVerificationGoogle<F> {
-    const ID: u32 = 0xdb909ec2;
-    const NAME: &'static str = "emailVerificationGoogle";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] EmailVerificationGoogle { token });
+impl<F: Form> Described for EmailVerificationGoogle<F> {
+    const DEFINED: Defined = (&SCHEMA, "emailVerificationGoogle", 0xdb909ec2, 4);
 }
+impl<F: Form> Identifiable for EmailVerificationGoogle<F> {}
 impl<F: Form> Encode for EmailVerificationGoogle<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1438,12 +1345,12 @@ impl<F: Form> Encode for EmailVerificationGoogle<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationGoogle<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let token = read!(reader);
-        Ok(Self { token })
+        match Decode::decode(reader) {
+            Ok(token) => Ok(Self { token }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A token of a sign-in with Apple.
@@ -1455,17 +1362,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationGoogle<F> {
 /// A constructor of [`EmailVerification`](enums::EmailVerification).
 ///
 /// [Reference](https://core.telegram.org/constructor/emailVerificationApple)
-#[derive(Clone)]
 pub struct EmailVerificationApple<F: Form> {
     /// The token.
     pub token: F::Text,
 }
-impl_value!([F] EmailVerificationApple);
-impl<F: Form> Identifiable for EmailVerificationApple<F> {
-    const ID: u32 = 0x96d074fd;
-    const NAME: &'static str = "emailVerificationApple";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] EmailVerificationApple { token });
+impl<F: Form> Described for EmailVerificationApple<F> {
+    const DEFINED: Defined = (&SCHEMA, "emailVerificationApple", 0x96d074fd, 4);
 }
+impl<F: Form> Identifiable for EmailVerificationApple<F> {}
 impl<F: Form> Encode for EmailVerificationApple<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -1473,12 +1378,12 @@ impl<F: Form> Encode for EmailVerificationApple<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationApple<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let token = read!(reader);
-        Ok(Self { token })
+        match Decode::decode(reader) {
+            Ok(token) => Ok(Self { token }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A file by volume and local id, the old way of addressing.
@@ -1490,7 +1395,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerificationApple<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputFileLocation)
-#[derive(Clone)]
 pub struct InputFileLocation<F: Form> {
     /// Id of the volume.
     pub volume_id: i64,
@@ -1501,36 +1405,34 @@ pub struct InputFileLocation<F: Form> {
     /// File reference, received with the file.
     pub file_reference: F::Bytes,
 }
-impl_value!([F] InputFileLocation);
-impl<F: Form> Identifiable for InputFileLocation<F> {
-    const ID: u32 = 0xdfdaabe1;
-    const NAME: &'static str = "inputFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputFileLocation { volume_id, local_id, secret, file_reference });
+impl<F: Form> Described for InputFileLocation<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputFileLocation", 0xdfdaabe1, 24);
 }
+impl<F: Form> Identifiable for InputFileLocation<F> {}
 impl<F: Form> Encode for InputFileLocation<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.volume_id, sink);
-        Encode::encode(&self.local_id, sink);
-        Encode::encode(&self.secret, sink);
-        Encode::encode(&self.file_reference, sink);
+        write(
+            (&self.volume_id, &self.local_id, &self.secret, &self.file_reference),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let volume_id = read!(reader);
-        let local_id = read!(reader);
-        let secret = read!(reader);
-        let file_reference = read!(reader);
-        Ok(Self {
-            volume_id,
-            local_id,
-            secret,
-            file_reference,
-        })
+        match members(reader) {
+            Ok((volume_id, local_id, secret, file_reference)) => {
+                Ok(Self {
+                    volume_id,
+                    local_id,
+                    secret,
+                    file_reference,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A file of a secret chat.
@@ -1542,34 +1444,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputEncryptedFileLocation)
-#[derive(Clone)]
 pub struct InputEncryptedFileLocation {
     /// Id of the file.
     pub id: i64,
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
-impl_value!([] InputEncryptedFileLocation);
-impl Identifiable for InputEncryptedFileLocation {
-    const ID: u32 = 0xf5235d55;
-    const NAME: &'static str = "inputEncryptedFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputEncryptedFileLocation { id, access_hash });
+impl Described for InputEncryptedFileLocation {
+    const DEFINED: Defined = (&SCHEMA, "inputEncryptedFileLocation", 0xf5235d55, 16);
 }
+impl Identifiable for InputEncryptedFileLocation {}
 impl Encode for InputEncryptedFileLocation {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputEncryptedFileLocation {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { id, access_hash })
+        match members(reader) {
+            Ok((id, access_hash)) => Ok(Self { id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A document, or one of its thumbnails.
@@ -1581,7 +1479,6 @@ impl<'de> Decode<'de> for InputEncryptedFileLocation {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputDocumentFileLocation)
-#[derive(Clone)]
 pub struct InputDocumentFileLocation<F: Form> {
     /// Id of the document.
     pub id: i64,
@@ -1592,36 +1489,36 @@ pub struct InputDocumentFileLocation<F: Form> {
     /// Name of the thumbnail's size; empty for the document itself.
     pub thumb_size: F::Text,
 }
-impl_value!([F] InputDocumentFileLocation);
-impl<F: Form> Identifiable for InputDocumentFileLocation<F> {
-    const ID: u32 = 0xbad07584;
-    const NAME: &'static str = "inputDocumentFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] InputDocumentFileLocation { id, access_hash, file_reference, thumb_size }
+);
+impl<F: Form> Described for InputDocumentFileLocation<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputDocumentFileLocation", 0xbad07584, 24);
 }
+impl<F: Form> Identifiable for InputDocumentFileLocation<F> {}
 impl<F: Form> Encode for InputDocumentFileLocation<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
-        Encode::encode(&self.file_reference, sink);
-        Encode::encode(&self.thumb_size, sink);
+        write(
+            (&self.id, &self.access_hash, &self.file_reference, &self.thumb_size),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputDocumentFileLocation<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        let file_reference = read!(reader);
-        let thumb_size = read!(reader);
-        Ok(Self {
-            id,
-            access_hash,
-            file_reference,
-            thumb_size,
-        })
+        match members(reader) {
+            Ok((id, access_hash, file_reference, thumb_size)) => {
+                Ok(Self {
+                    id,
+                    access_hash,
+                    file_reference,
+                    thumb_size,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An encrypted file of a Passport value.
@@ -1633,34 +1530,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputDocumentFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputSecureFileLocation)
-#[derive(Clone)]
 pub struct InputSecureFileLocation {
     /// `id` of the `secureFile`.
     pub id: i64,
     /// `access_hash` of the `secureFile`.
     pub access_hash: i64,
 }
-impl_value!([] InputSecureFileLocation);
-impl Identifiable for InputSecureFileLocation {
-    const ID: u32 = 0xcbc7ee28;
-    const NAME: &'static str = "inputSecureFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputSecureFileLocation { id, access_hash });
+impl Described for InputSecureFileLocation {
+    const DEFINED: Defined = (&SCHEMA, "inputSecureFileLocation", 0xcbc7ee28, 16);
 }
+impl Identifiable for InputSecureFileLocation {}
 impl Encode for InputSecureFileLocation {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputSecureFileLocation {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { id, access_hash })
+        match members(reader) {
+            Ok((id, access_hash)) => Ok(Self { id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A photo in one of its sizes.
@@ -1672,7 +1565,6 @@ impl<'de> Decode<'de> for InputSecureFileLocation {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPhotoFileLocation)
-#[derive(Clone)]
 pub struct InputPhotoFileLocation<F: Form> {
     /// Id of the photo.
     pub id: i64,
@@ -1683,36 +1575,34 @@ pub struct InputPhotoFileLocation<F: Form> {
     /// Name of the size.
     pub thumb_size: F::Text,
 }
-impl_value!([F] InputPhotoFileLocation);
-impl<F: Form> Identifiable for InputPhotoFileLocation<F> {
-    const ID: u32 = 0x40181ffe;
-    const NAME: &'static str = "inputPhotoFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputPhotoFileLocation { id, access_hash, file_reference, thumb_size });
+impl<F: Form> Described for InputPhotoFileLocation<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputPhotoFileLocation", 0x40181ffe, 24);
 }
+impl<F: Form> Identifiable for InputPhotoFileLocation<F> {}
 impl<F: Form> Encode for InputPhotoFileLocation<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
-        Encode::encode(&self.file_reference, sink);
-        Encode::encode(&self.thumb_size, sink);
+        write(
+            (&self.id, &self.access_hash, &self.file_reference, &self.thumb_size),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoFileLocation<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        let file_reference = read!(reader);
-        let thumb_size = read!(reader);
-        Ok(Self {
-            id,
-            access_hash,
-            file_reference,
-            thumb_size,
-        })
+        match members(reader) {
+            Ok((id, access_hash, file_reference, thumb_size)) => {
+                Ok(Self {
+                    id,
+                    access_hash,
+                    file_reference,
+                    thumb_size,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A photo with the volume and local id of the old way of addressing.
@@ -1724,7 +1614,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPhotoLegacyFileLocation)
-#[derive(Clone)]
 pub struct InputPhotoLegacyFileLocation<F: Form> {
     /// Id of the photo.
     pub id: i64,
@@ -1739,42 +1628,46 @@ pub struct InputPhotoLegacyFileLocation<F: Form> {
     /// Check value that goes with `volume_id` and `local_id`.
     pub secret: i64,
 }
-impl_value!([F] InputPhotoLegacyFileLocation);
-impl<F: Form> Identifiable for InputPhotoLegacyFileLocation<F> {
-    const ID: u32 = 0xd83466f3;
-    const NAME: &'static str = "inputPhotoLegacyFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] InputPhotoLegacyFileLocation { id, access_hash, file_reference, volume_id,
+    local_id, secret }
+);
+impl<F: Form> Described for InputPhotoLegacyFileLocation<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputPhotoLegacyFileLocation", 0xd83466f3, 40);
 }
+impl<F: Form> Identifiable for InputPhotoLegacyFileLocation<F> {}
 impl<F: Form> Encode for InputPhotoLegacyFileLocation<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
-        Encode::encode(&self.file_reference, sink);
-        Encode::encode(&self.volume_id, sink);
-        Encode::encode(&self.local_id, sink);
-        Encode::encode(&self.secret, sink);
+        write(
+            (
+                &self.id,
+                &self.access_hash,
+                &self.file_reference,
+                &self.volume_id,
+                &self.local_id,
+                &self.secret,
+            ),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoLegacyFileLocation<F> {
-    const MIN_LEN: usize = 40;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        let file_reference = read!(reader);
-        let volume_id = read!(reader);
-        let local_id = read!(reader);
-        let secret = read!(reader);
-        Ok(Self {
-            id,
-            access_hash,
-            file_reference,
-            volume_id,
-            local_id,
-            secret,
-        })
+        match members(reader) {
+            Ok((id, access_hash, file_reference, volume_id, local_id, secret)) => {
+                Ok(Self {
+                    id,
+                    access_hash,
+                    file_reference,
+                    volume_id,
+                    local_id,
+                    secret,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The photo of a user, group or channel.
@@ -1786,7 +1679,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputPhotoLegacyFileLocation<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerPhotoFileLocation)
-#[derive(Clone)]
 pub struct InputPeerPhotoFileLocation {
     /// The large form of the photo is wanted. Bit 0 of `flags`.
     pub big: bool,
@@ -1795,32 +1687,34 @@ pub struct InputPeerPhotoFileLocation {
     /// Id of the photo.
     pub photo_id: i64,
 }
-impl_value!([] InputPeerPhotoFileLocation);
-impl Identifiable for InputPeerPhotoFileLocation {
-    const ID: u32 = 0x37257e99;
-    const NAME: &'static str = "inputPeerPhotoFileLocation";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerPhotoFileLocation { big, peer, photo_id });
+impl Described for InputPeerPhotoFileLocation {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerPhotoFileLocation", 0x37257e99, 16);
 }
+impl Identifiable for InputPeerPhotoFileLocation {}
 impl Encode for InputPeerPhotoFileLocation {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.big);
         sink.word(flags);
-        Encode::encode(&self.peer, sink);
-        Encode::encode(&self.photo_id, sink);
+        write((&self.peer, &self.photo_id), sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerPhotoFileLocation {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let big = has(flags, 0);
-        let peer = read!(reader);
-        let photo_id = read!(reader);
-        Ok(Self { big, peer, photo_id })
+        let flags = read!(reader.flags(0x1));
+        match members(reader) {
+            Ok((peer, photo_id)) => {
+                Ok(Self {
+                    big: has(flags, 0),
+                    peer,
+                    photo_id,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The thumbnail of a sticker set.
@@ -1832,34 +1726,30 @@ impl<'de> Decode<'de> for InputPeerPhotoFileLocation {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetThumb)
-#[derive(Clone)]
 pub struct InputStickerSetThumb<F: Form> {
     /// The sticker set.
     pub stickerset: enums::InputStickerSet<F>,
     /// Version of the thumbnail.
     pub thumb_version: i32,
 }
-impl_value!([F] InputStickerSetThumb);
-impl<F: Form> Identifiable for InputStickerSetThumb<F> {
-    const ID: u32 = 0x9d84f3db;
-    const NAME: &'static str = "inputStickerSetThumb";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputStickerSetThumb { stickerset, thumb_version });
+impl<F: Form> Described for InputStickerSetThumb<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputStickerSetThumb", 0x9d84f3db, 8);
 }
+impl<F: Form> Identifiable for InputStickerSetThumb<F> {}
 impl<F: Form> Encode for InputStickerSetThumb<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.stickerset, sink);
-        Encode::encode(&self.thumb_version, sink);
+        write((&self.stickerset, &self.thumb_version), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetThumb<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let stickerset = read!(reader);
-        let thumb_version = read!(reader);
-        Ok(Self { stickerset, thumb_version })
+        match members(reader) {
+            Ok((stickerset, thumb_version)) => Ok(Self { stickerset, thumb_version }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A piece of the stream of a group call.
@@ -1871,7 +1761,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetThumb<F> {
 /// A constructor of [`InputFileLocation`](enums::InputFileLocation).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCallStream)
-#[derive(Clone)]
 pub struct InputGroupCallStream<F: Form> {
     /// The group call.
     pub call: enums::InputGroupCall<F>,
@@ -1882,48 +1771,42 @@ pub struct InputGroupCallStream<F: Form> {
     /// Number of the video channel; present together with `video_quality`. Bit 0 of `flags`, under which stand `video_channel`, `video_quality`.
     pub video_channel: Option<InputGroupCallStreamVideoChannel>,
 }
-impl_value!([F] InputGroupCallStream);
+impl_value!([F] InputGroupCallStream { call, time_ms, scale, video_channel });
 /// What stands under bit 0 of `flags` of `inputGroupCallStream`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct InputGroupCallStreamVideoChannel {
     /// Number of the video channel; present together with `video_quality`.
     pub video_channel: i32,
     /// Quality of the video; present together with `video_channel`.
     pub video_quality: i32,
 }
-impl<F: Form> Identifiable for InputGroupCallStream<F> {
-    const ID: u32 = 0x0598a92a;
-    const NAME: &'static str = "inputGroupCallStream";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([] InputGroupCallStreamVideoChannel { video_channel, video_quality });
+impl<F: Form> Described for InputGroupCallStream<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputGroupCallStream", 0x0598a92a, 24);
 }
+impl<F: Form> Identifiable for InputGroupCallStream<F> {}
 impl<F: Form> Encode for InputGroupCallStream<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.video_channel.is_some());
+        let flags = with_some(flags, 0, &self.video_channel);
         sink.word(flags);
-        Encode::encode(&self.call, sink);
-        Encode::encode(&self.time_ms, sink);
-        Encode::encode(&self.scale, sink);
+        write((&self.call, &self.time_ms, &self.scale), sink);
         if let Some(group) = &self.video_channel {
-            Encode::encode(&group.video_channel, sink);
-            Encode::encode(&group.video_quality, sink);
+            write((&group.video_channel, &group.video_quality), sink);
         }
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallStream<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let call = read!(reader);
-        let time_ms = read!(reader);
-        let scale = read!(reader);
+        let flags = read!(reader.flags(0x1));
+        let (call, time_ms, scale) = read!(members(reader));
         let video_channel = if has(flags, 0) {
+            let (video_channel, video_quality) = read!(members(reader));
             Some(InputGroupCallStreamVideoChannel {
-                video_channel: read!(reader),
-                video_quality: read!(reader),
+                video_channel,
+                video_quality,
             })
         } else {
             None
@@ -1945,7 +1828,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallStream<F> {
 /// A constructor of [`FileHash`](enums::FileHash).
 ///
 /// [Reference](https://core.telegram.org/constructor/fileHash)
-#[derive(Clone)]
 pub struct FileHash<F: Form> {
     /// Where the piece begins, in bytes.
     pub offset: i64,
@@ -1954,29 +1836,24 @@ pub struct FileHash<F: Form> {
     /// Hash of these bytes (SHA-256).
     pub hash: F::Bytes,
 }
-impl_value!([F] FileHash);
-impl<F: Form> Identifiable for FileHash<F> {
-    const ID: u32 = 0xf39b035c;
-    const NAME: &'static str = "fileHash";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] FileHash { offset, limit, hash });
+impl<F: Form> Described for FileHash<F> {
+    const DEFINED: Defined = (&SCHEMA, "fileHash", 0xf39b035c, 16);
 }
+impl<F: Form> Identifiable for FileHash<F> {}
 impl<F: Form> Encode for FileHash<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.limit, sink);
-        Encode::encode(&self.hash, sink);
+        write((&self.offset, &self.limit, &self.hash), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for FileHash<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let limit = read!(reader);
-        let hash = read!(reader);
-        Ok(Self { offset, limit, hash })
+        match members(reader) {
+            Ok((offset, limit, hash)) => Ok(Self { offset, limit, hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A user by id.
@@ -1988,34 +1865,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for FileHash<F> {
 /// A constructor of [`InputUser`](enums::InputUser).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputUser)
-#[derive(Clone)]
 pub struct InputUser {
     /// Id of the user.
     pub user_id: i64,
     /// Check value that goes with `user_id`.
     pub access_hash: i64,
 }
-impl_value!([] InputUser);
-impl Identifiable for InputUser {
-    const ID: u32 = 0xf21158c6;
-    const NAME: &'static str = "inputUser";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputUser { user_id, access_hash });
+impl Described for InputUser {
+    const DEFINED: Defined = (&SCHEMA, "inputUser", 0xf21158c6, 16);
 }
+impl Identifiable for InputUser {}
 impl Encode for InputUser {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.user_id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.user_id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputUser {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let user_id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { user_id, access_hash })
+        match members(reader) {
+            Ok((user_id, access_hash)) => Ok(Self { user_id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A user known only from a message.
@@ -2027,7 +1900,6 @@ impl<'de> Decode<'de> for InputUser {
 /// A constructor of [`InputUser`](enums::InputUser).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputUserFromMessage)
-#[derive(Clone)]
 pub struct InputUserFromMessage {
     /// The chat in which the message stands.
     pub peer: enums::InputPeer,
@@ -2036,29 +1908,24 @@ pub struct InputUserFromMessage {
     /// Id of the user.
     pub user_id: i64,
 }
-impl_value!([] InputUserFromMessage);
-impl Identifiable for InputUserFromMessage {
-    const ID: u32 = 0x1da448e2;
-    const NAME: &'static str = "inputUserFromMessage";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputUserFromMessage { peer, msg_id, user_id });
+impl Described for InputUserFromMessage {
+    const DEFINED: Defined = (&SCHEMA, "inputUserFromMessage", 0x1da448e2, 16);
 }
+impl Identifiable for InputUserFromMessage {}
 impl Encode for InputUserFromMessage {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.peer, sink);
-        Encode::encode(&self.msg_id, sink);
-        Encode::encode(&self.user_id, sink);
+        write((&self.peer, &self.msg_id, &self.user_id), sink);
     }
 }
 impl<'de> Decode<'de> for InputUserFromMessage {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let peer = read!(reader);
-        let msg_id = read!(reader);
-        let user_id = read!(reader);
-        Ok(Self { peer, msg_id, user_id })
+        match members(reader) {
+            Ok((peer, msg_id, user_id)) => Ok(Self { peer, msg_id, user_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Some JSON.
@@ -2070,17 +1937,15 @@ impl<'de> Decode<'de> for InputUserFromMessage {
 /// A constructor of [`DataJSON`](enums::DataJson).
 ///
 /// [Reference](https://core.telegram.org/constructor/dataJSON)
-#[derive(Clone)]
 pub struct DataJson<F: Form> {
     /// The JSON text.
     pub data: F::Text,
 }
-impl_value!([F] DataJson);
-impl<F: Form> Identifiable for DataJson<F> {
-    const ID: u32 = 0x7d748d04;
-    const NAME: &'static str = "dataJSON";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] DataJson { data });
+impl<F: Form> Described for DataJson<F> {
+    const DEFINED: Defined = (&SCHEMA, "dataJSON", 0x7d748d04, 4);
 }
+impl<F: Form> Identifiable for DataJson<F> {}
 impl<F: Form> Encode for DataJson<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2088,12 +1953,12 @@ impl<F: Form> Encode for DataJson<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for DataJson<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let data = read!(reader);
-        Ok(Self { data })
+        match Decode::decode(reader) {
+            Ok(data) => Ok(Self { data }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A user of whom only the id is known.
@@ -2105,17 +1970,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for DataJson<F> {
 /// A constructor of [`User`](enums::User).
 ///
 /// [Reference](https://core.telegram.org/constructor/userEmpty)
-#[derive(Clone)]
 pub struct UserEmpty {
     /// Id of the user.
     pub id: i64,
 }
-impl_value!([] UserEmpty);
-impl Identifiable for UserEmpty {
-    const ID: u32 = 0xd3bc4b7a;
-    const NAME: &'static str = "userEmpty";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] UserEmpty { id });
+impl Described for UserEmpty {
+    const DEFINED: Defined = (&SCHEMA, "userEmpty", 0xd3bc4b7a, 8);
 }
+impl Identifiable for UserEmpty {}
 impl Encode for UserEmpty {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2123,12 +1986,12 @@ impl Encode for UserEmpty {
     }
 }
 impl<'de> Decode<'de> for UserEmpty {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        Ok(Self { id })
+        match Decode::decode(reader) {
+            Ok(id) => Ok(Self { id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A user or a bot.
@@ -2140,7 +2003,6 @@ impl<'de> Decode<'de> for UserEmpty {
 /// A constructor of [`User`](enums::User).
 ///
 /// [Reference](https://core.telegram.org/constructor/user)
-#[derive(Clone)]
 pub struct User<F: Form> {
     /// This is the account itself. Bit 10 of `flags`.
     pub is_self: bool,
@@ -2241,24 +2103,35 @@ pub struct User<F: Form> {
     /// Id of the linked community. Present under bit 21 of `flags2`.
     pub linked_community_id: Option<i64>,
 }
-impl_value!([F] User);
+impl_value!(
+    [F] User { is_self, contact, mutual_contact, deleted, bot, bot_chat_history,
+    bot_nochats, verified, restricted, min, bot_inline_geo, support, scam,
+    apply_min_photo, fake, bot_attach_menu, premium, attach_menu_enabled, bot_can_edit,
+    close_friend, stories_hidden, stories_unavailable, contact_require_premium,
+    bot_business, bot_has_main_app, bot_forum_view, bot_forum_can_manage_topics,
+    bot_can_manage_bots, bot_guestchat, bot_guard, id, access_hash, first_name,
+    last_name, username, phone, photo, status, bot_inline_placeholder, lang_code,
+    emoji_status, usernames, stories_max_id, color, profile_color, bot_active_users,
+    bot_verification_icon, send_paid_messages_stars, linked_community_id }
+);
 /// What stands under bit 14 of `flags` of `user`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct UserBot {
     /// Version of the bot's description; present together with `bot`.
     pub bot_info_version: i32,
 }
+impl_clone!([] UserBot { bot_info_version });
 /// What stands under bit 18 of `flags` of `user`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct UserRestricted<F: Form> {
     /// Why access is restricted; present together with `restricted`.
     pub restriction_reason: Vec<enums::RestrictionReason<F>>,
 }
-impl<F: Form> Identifiable for User<F> {
-    const ID: u32 = 0xb1b8cc83;
-    const NAME: &'static str = "user";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([F] UserRestricted { restriction_reason });
+impl<F: Form> Described for User<F> {
+    const DEFINED: Defined = (&SCHEMA, "user", 0xb1b8cc83, 16);
 }
+impl<F: Form> Identifiable for User<F> {}
 impl<F: Form> Encode for User<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2267,11 +2140,11 @@ impl<F: Form> Encode for User<F> {
         let flags = with(flags, 11, self.contact);
         let flags = with(flags, 12, self.mutual_contact);
         let flags = with(flags, 13, self.deleted);
-        let flags = with(flags, 14, self.bot.is_some());
+        let flags = with_some(flags, 14, &self.bot);
         let flags = with(flags, 15, self.bot_chat_history);
         let flags = with(flags, 16, self.bot_nochats);
         let flags = with(flags, 17, self.verified);
-        let flags = with(flags, 18, self.restricted.is_some());
+        let flags = with_some(flags, 18, &self.restricted);
         let flags = with(flags, 20, self.min);
         let flags = with(flags, 21, self.bot_inline_geo);
         let flags = with(flags, 23, self.support);
@@ -2281,16 +2154,16 @@ impl<F: Form> Encode for User<F> {
         let flags = with(flags, 27, self.bot_attach_menu);
         let flags = with(flags, 28, self.premium);
         let flags = with(flags, 29, self.attach_menu_enabled);
-        let flags = with(flags, 0, self.access_hash.is_some());
-        let flags = with(flags, 1, self.first_name.is_some());
-        let flags = with(flags, 2, self.last_name.is_some());
-        let flags = with(flags, 3, self.username.is_some());
-        let flags = with(flags, 4, self.phone.is_some());
-        let flags = with(flags, 5, self.photo.is_some());
-        let flags = with(flags, 6, self.status.is_some());
-        let flags = with(flags, 19, self.bot_inline_placeholder.is_some());
-        let flags = with(flags, 22, self.lang_code.is_some());
-        let flags = with(flags, 30, self.emoji_status.is_some());
+        let flags = with_some(flags, 0, &self.access_hash);
+        let flags = with_some(flags, 1, &self.first_name);
+        let flags = with_some(flags, 2, &self.last_name);
+        let flags = with_some(flags, 3, &self.username);
+        let flags = with_some(flags, 4, &self.phone);
+        let flags = with_some(flags, 5, &self.photo);
+        let flags = with_some(flags, 6, &self.status);
+        let flags = with_some(flags, 19, &self.bot_inline_placeholder);
+        let flags = with_some(flags, 22, &self.lang_code);
+        let flags = with_some(flags, 30, &self.emoji_status);
         sink.word(flags);
         let flags = 0;
         let flags = with(flags, 1, self.bot_can_edit);
@@ -2305,14 +2178,14 @@ impl<F: Form> Encode for User<F> {
         let flags = with(flags, 18, self.bot_can_manage_bots);
         let flags = with(flags, 19, self.bot_guestchat);
         let flags = with(flags, 20, self.bot_guard);
-        let flags = with(flags, 0, self.usernames.is_some());
-        let flags = with(flags, 5, self.stories_max_id.is_some());
-        let flags = with(flags, 8, self.color.is_some());
-        let flags = with(flags, 9, self.profile_color.is_some());
-        let flags = with(flags, 12, self.bot_active_users.is_some());
-        let flags = with(flags, 14, self.bot_verification_icon.is_some());
-        let flags = with(flags, 15, self.send_paid_messages_stars.is_some());
-        let flags = with(flags, 21, self.linked_community_id.is_some());
+        let flags = with_some(flags, 0, &self.usernames);
+        let flags = with_some(flags, 5, &self.stories_max_id);
+        let flags = with_some(flags, 8, &self.color);
+        let flags = with_some(flags, 9, &self.profile_color);
+        let flags = with_some(flags, 12, &self.bot_active_users);
+        let flags = with_some(flags, 14, &self.bot_verification_icon);
+        let flags = with_some(flags, 15, &self.send_paid_messages_stars);
+        let flags = with_some(flags, 21, &self.linked_community_id);
         sink.word(flags);
         Encode::encode(&self.id, sink);
         write_optional(&self.access_hash, sink);
@@ -2342,124 +2215,96 @@ impl<F: Form> Encode for User<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7ffffc7f)?;
-        let is_self = has(flags, 10);
-        let contact = has(flags, 11);
-        let mutual_contact = has(flags, 12);
-        let deleted = has(flags, 13);
-        let bot_chat_history = has(flags, 15);
-        let bot_nochats = has(flags, 16);
-        let verified = has(flags, 17);
-        let min = has(flags, 20);
-        let bot_inline_geo = has(flags, 21);
-        let support = has(flags, 23);
-        let scam = has(flags, 24);
-        let apply_min_photo = has(flags, 25);
-        let fake = has(flags, 26);
-        let bot_attach_menu = has(flags, 27);
-        let premium = has(flags, 28);
-        let attach_menu_enabled = has(flags, 29);
-        let flags2 = reader.flags(0x003fff3f)?;
-        let bot_can_edit = has(flags2, 1);
-        let close_friend = has(flags2, 2);
-        let stories_hidden = has(flags2, 3);
-        let stories_unavailable = has(flags2, 4);
-        let contact_require_premium = has(flags2, 10);
-        let bot_business = has(flags2, 11);
-        let bot_has_main_app = has(flags2, 13);
-        let bot_forum_view = has(flags2, 16);
-        let bot_forum_can_manage_topics = has(flags2, 17);
-        let bot_can_manage_bots = has(flags2, 18);
-        let bot_guestchat = has(flags2, 19);
-        let bot_guard = has(flags2, 20);
-        let id = read!(reader);
-        let access_hash = read!(reader, flags, 0);
-        let first_name = read!(reader, flags, 1);
-        let last_name = read!(reader, flags, 2);
-        let username = read!(reader, flags, 3);
-        let phone = read!(reader, flags, 4);
-        let photo = read!(reader, flags, 5);
-        let status = read!(reader, flags, 6);
+        let flags = read!(reader.flags(0x7ffffc7f));
+        let flags2 = read!(reader.flags(0x003fff3f));
+        let id = read!(Decode::decode(reader));
+        let (access_hash, first_name, last_name, username, phone, photo) = read!(
+            optionals(reader, flags, [0, 1, 2, 3, 4, 5])
+        );
+        let status = read!(optional(reader, flags, 6));
         let bot = if has(flags, 14) {
-            Some(UserBot {
-                bot_info_version: read!(reader),
-            })
+            let bot_info_version = read!(Decode::decode(reader));
+            Some(UserBot { bot_info_version })
         } else {
             None
         };
         let restricted = if has(flags, 18) {
+            let restriction_reason = read!(Decode::decode(reader));
             Some(UserRestricted {
-                restriction_reason: read!(reader),
+                restriction_reason,
             })
         } else {
             None
         };
-        let bot_inline_placeholder = read!(reader, flags, 19);
-        let lang_code = read!(reader, flags, 22);
-        let emoji_status = read!(reader, flags, 30);
-        let usernames = read!(reader, flags2, 0);
-        let stories_max_id = read!(reader, flags2, 5);
-        let color = read!(reader, flags2, 8);
-        let profile_color = read!(reader, flags2, 9);
-        let bot_active_users = read!(reader, flags2, 12);
-        let bot_verification_icon = read!(reader, flags2, 14);
-        let send_paid_messages_stars = read!(reader, flags2, 15);
-        let linked_community_id = read!(reader, flags2, 21);
-        Ok(Self {
-            is_self,
-            contact,
-            mutual_contact,
-            deleted,
-            bot,
-            bot_chat_history,
-            bot_nochats,
-            verified,
-            restricted,
-            min,
-            bot_inline_geo,
-            support,
-            scam,
-            apply_min_photo,
-            fake,
-            bot_attach_menu,
-            premium,
-            attach_menu_enabled,
-            bot_can_edit,
-            close_friend,
-            stories_hidden,
-            stories_unavailable,
-            contact_require_premium,
-            bot_business,
-            bot_has_main_app,
-            bot_forum_view,
-            bot_forum_can_manage_topics,
-            bot_can_manage_bots,
-            bot_guestchat,
-            bot_guard,
-            id,
-            access_hash,
-            first_name,
-            last_name,
-            username,
-            phone,
-            photo,
-            status,
-            bot_inline_placeholder,
-            lang_code,
-            emoji_status,
+        let (bot_inline_placeholder, lang_code, emoji_status) = read!(
+            optionals(reader, flags, [19, 22, 30])
+        );
+        let (
             usernames,
             stories_max_id,
             color,
             profile_color,
             bot_active_users,
             bot_verification_icon,
-            send_paid_messages_stars,
-            linked_community_id,
-        })
+        ) = read!(optionals(reader, flags2, [0, 5, 8, 9, 12, 14]));
+        match optionals(reader, flags2, [15, 21]) {
+            Ok((send_paid_messages_stars, linked_community_id)) => {
+                Ok(Self {
+                    is_self: has(flags, 10),
+                    contact: has(flags, 11),
+                    mutual_contact: has(flags, 12),
+                    deleted: has(flags, 13),
+                    bot_chat_history: has(flags, 15),
+                    bot_nochats: has(flags, 16),
+                    verified: has(flags, 17),
+                    min: has(flags, 20),
+                    bot_inline_geo: has(flags, 21),
+                    support: has(flags, 23),
+                    scam: has(flags, 24),
+                    apply_min_photo: has(flags, 25),
+                    fake: has(flags, 26),
+                    bot_attach_menu: has(flags, 27),
+                    premium: has(flags, 28),
+                    attach_menu_enabled: has(flags, 29),
+                    bot_can_edit: has(flags2, 1),
+                    close_friend: has(flags2, 2),
+                    stories_hidden: has(flags2, 3),
+                    stories_unavailable: has(flags2, 4),
+                    contact_require_premium: has(flags2, 10),
+                    bot_business: has(flags2, 11),
+                    bot_has_main_app: has(flags2, 13),
+                    bot_forum_view: has(flags2, 16),
+                    bot_forum_can_manage_topics: has(flags2, 17),
+                    bot_can_manage_bots: has(flags2, 18),
+                    bot_guestchat: has(flags2, 19),
+                    bot_guard: has(flags2, 20),
+                    id,
+                    access_hash,
+                    first_name,
+                    last_name,
+                    username,
+                    phone,
+                    photo,
+                    status,
+                    bot,
+                    restricted,
+                    bot_inline_placeholder,
+                    lang_code,
+                    emoji_status,
+                    usernames,
+                    stories_max_id,
+                    color,
+                    profile_color,
+                    bot_active_users,
+                    bot_verification_icon,
+                    send_paid_messages_stars,
+                    linked_community_id,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A profile photo.
@@ -2471,7 +2316,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for User<F> {
 /// A constructor of [`UserProfilePhoto`](enums::UserProfilePhoto).
 ///
 /// [Reference](https://core.telegram.org/constructor/userProfilePhoto)
-#[derive(Clone)]
 pub struct UserProfilePhoto<F: Form> {
     /// There is an animated form. Bit 0 of `flags`.
     pub has_video: bool,
@@ -2484,19 +2328,20 @@ pub struct UserProfilePhoto<F: Form> {
     /// Number of the data centre that holds the photo.
     pub dc_id: i32,
 }
-impl_value!([F] UserProfilePhoto);
-impl<F: Form> Identifiable for UserProfilePhoto<F> {
-    const ID: u32 = 0x82d1f706;
-    const NAME: &'static str = "userProfilePhoto";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] UserProfilePhoto { has_video, personal, photo_id, stripped_thumb, dc_id }
+);
+impl<F: Form> Described for UserProfilePhoto<F> {
+    const DEFINED: Defined = (&SCHEMA, "userProfilePhoto", 0x82d1f706, 16);
 }
+impl<F: Form> Identifiable for UserProfilePhoto<F> {}
 impl<F: Form> Encode for UserProfilePhoto<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.has_video);
         let flags = with(flags, 2, self.personal);
-        let flags = with(flags, 1, self.stripped_thumb.is_some());
+        let flags = with_some(flags, 1, &self.stripped_thumb);
         sink.word(flags);
         Encode::encode(&self.photo_id, sink);
         write_optional(&self.stripped_thumb, sink);
@@ -2504,23 +2349,23 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7)?;
-        let has_video = has(flags, 0);
-        let personal = has(flags, 2);
-        let photo_id = read!(reader);
-        let stripped_thumb = read!(reader, flags, 1);
-        let dc_id = read!(reader);
-        Ok(Self {
-            has_video,
-            personal,
-            photo_id,
-            stripped_thumb,
-            dc_id,
-        })
+        let flags = read!(reader.flags(0x7));
+        let photo_id = read!(Decode::decode(reader));
+        let stripped_thumb = read!(optional(reader, flags, 1));
+        match Decode::decode(reader) {
+            Ok(dc_id) => {
+                Ok(Self {
+                    has_video: has(flags, 0),
+                    personal: has(flags, 2),
+                    photo_id,
+                    stripped_thumb,
+                    dc_id,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The user is online.
@@ -2532,17 +2377,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for UserProfilePhoto<F> {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusOnline)
-#[derive(Clone)]
 pub struct UserStatusOnline {
     /// When this ceases to hold, as Unix time in seconds.
     pub expires: i32,
 }
-impl_value!([] UserStatusOnline);
-impl Identifiable for UserStatusOnline {
-    const ID: u32 = 0xedb93949;
-    const NAME: &'static str = "userStatusOnline";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] UserStatusOnline { expires });
+impl Described for UserStatusOnline {
+    const DEFINED: Defined = (&SCHEMA, "userStatusOnline", 0xedb93949, 4);
 }
+impl Identifiable for UserStatusOnline {}
 impl Encode for UserStatusOnline {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2550,12 +2393,12 @@ impl Encode for UserStatusOnline {
     }
 }
 impl<'de> Decode<'de> for UserStatusOnline {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let expires = read!(reader);
-        Ok(Self { expires })
+        match Decode::decode(reader) {
+            Ok(expires) => Ok(Self { expires }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The user is offline.
@@ -2567,17 +2410,15 @@ impl<'de> Decode<'de> for UserStatusOnline {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusOffline)
-#[derive(Clone)]
 pub struct UserStatusOffline {
     /// When the user was last online, as Unix time in seconds.
     pub was_online: i32,
 }
-impl_value!([] UserStatusOffline);
-impl Identifiable for UserStatusOffline {
-    const ID: u32 = 0x008c703f;
-    const NAME: &'static str = "userStatusOffline";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] UserStatusOffline { was_online });
+impl Described for UserStatusOffline {
+    const DEFINED: Defined = (&SCHEMA, "userStatusOffline", 0x008c703f, 4);
 }
+impl Identifiable for UserStatusOffline {}
 impl Encode for UserStatusOffline {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2585,12 +2426,12 @@ impl Encode for UserStatusOffline {
     }
 }
 impl<'de> Decode<'de> for UserStatusOffline {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let was_online = read!(reader);
-        Ok(Self { was_online })
+        match Decode::decode(reader) {
+            Ok(was_online) => Ok(Self { was_online }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The user was online recently.
@@ -2602,17 +2443,15 @@ impl<'de> Decode<'de> for UserStatusOffline {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusRecently)
-#[derive(Clone)]
 pub struct UserStatusRecently {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
-impl_value!([] UserStatusRecently);
-impl Identifiable for UserStatusRecently {
-    const ID: u32 = 0x7b197dc8;
-    const NAME: &'static str = "userStatusRecently";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] UserStatusRecently { by_me });
+impl Described for UserStatusRecently {
+    const DEFINED: Defined = (&SCHEMA, "userStatusRecently", 0x7b197dc8, 4);
 }
+impl Identifiable for UserStatusRecently {}
 impl Encode for UserStatusRecently {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2622,13 +2461,10 @@ impl Encode for UserStatusRecently {
     }
 }
 impl<'de> Decode<'de> for UserStatusRecently {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let by_me = has(flags, 0);
-        Ok(Self { by_me })
+        let flags = read!(reader.flags(0x1));
+        Ok(Self { by_me: has(flags, 0) })
     }
 }
 /// The user was online within the last week.
@@ -2640,17 +2476,15 @@ impl<'de> Decode<'de> for UserStatusRecently {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusLastWeek)
-#[derive(Clone)]
 pub struct UserStatusLastWeek {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
-impl_value!([] UserStatusLastWeek);
-impl Identifiable for UserStatusLastWeek {
-    const ID: u32 = 0x541a1d1a;
-    const NAME: &'static str = "userStatusLastWeek";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] UserStatusLastWeek { by_me });
+impl Described for UserStatusLastWeek {
+    const DEFINED: Defined = (&SCHEMA, "userStatusLastWeek", 0x541a1d1a, 4);
 }
+impl Identifiable for UserStatusLastWeek {}
 impl Encode for UserStatusLastWeek {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2660,13 +2494,10 @@ impl Encode for UserStatusLastWeek {
     }
 }
 impl<'de> Decode<'de> for UserStatusLastWeek {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let by_me = has(flags, 0);
-        Ok(Self { by_me })
+        let flags = read!(reader.flags(0x1));
+        Ok(Self { by_me: has(flags, 0) })
     }
 }
 /// The user was online within the last month.
@@ -2678,17 +2509,15 @@ impl<'de> Decode<'de> for UserStatusLastWeek {
 /// A constructor of [`UserStatus`](enums::UserStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/userStatusLastMonth)
-#[derive(Clone)]
 pub struct UserStatusLastMonth {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
-impl_value!([] UserStatusLastMonth);
-impl Identifiable for UserStatusLastMonth {
-    const ID: u32 = 0x65899777;
-    const NAME: &'static str = "userStatusLastMonth";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] UserStatusLastMonth { by_me });
+impl Described for UserStatusLastMonth {
+    const DEFINED: Defined = (&SCHEMA, "userStatusLastMonth", 0x65899777, 4);
 }
+impl Identifiable for UserStatusLastMonth {}
 impl Encode for UserStatusLastMonth {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2698,13 +2527,10 @@ impl Encode for UserStatusLastMonth {
     }
 }
 impl<'de> Decode<'de> for UserStatusLastMonth {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let by_me = has(flags, 0);
-        Ok(Self { by_me })
+        let flags = read!(reader.flags(0x1));
+        Ok(Self { by_me: has(flags, 0) })
     }
 }
 /// Why something cannot be shown on some platform.
@@ -2716,7 +2542,6 @@ impl<'de> Decode<'de> for UserStatusLastMonth {
 /// A constructor of [`RestrictionReason`](enums::RestrictionReason).
 ///
 /// [Reference](https://core.telegram.org/constructor/restrictionReason)
-#[derive(Clone)]
 pub struct RestrictionReason<F: Form> {
     /// The platform to which this applies.
     pub platform: F::Text,
@@ -2725,29 +2550,24 @@ pub struct RestrictionReason<F: Form> {
     /// The reason in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] RestrictionReason);
-impl<F: Form> Identifiable for RestrictionReason<F> {
-    const ID: u32 = 0xd072acb4;
-    const NAME: &'static str = "restrictionReason";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] RestrictionReason { platform, reason, text });
+impl<F: Form> Described for RestrictionReason<F> {
+    const DEFINED: Defined = (&SCHEMA, "restrictionReason", 0xd072acb4, 12);
 }
+impl<F: Form> Identifiable for RestrictionReason<F> {}
 impl<F: Form> Encode for RestrictionReason<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.platform, sink);
-        Encode::encode(&self.reason, sink);
-        Encode::encode(&self.text, sink);
+        write((&self.platform, &self.reason, &self.text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for RestrictionReason<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let platform = read!(reader);
-        let reason = read!(reader);
-        let text = read!(reader);
-        Ok(Self { platform, reason, text })
+        match members(reader) {
+            Ok((platform, reason, text)) => Ok(Self { platform, reason, text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// One username and its state.
@@ -2759,7 +2579,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for RestrictionReason<F> {
 /// A constructor of [`Username`](enums::Username).
 ///
 /// [Reference](https://core.telegram.org/constructor/username)
-#[derive(Clone)]
 pub struct Username<F: Form> {
     /// The username can be edited. Bit 0 of `flags`.
     pub editable: bool,
@@ -2772,12 +2591,11 @@ pub struct Username<F: Form> {
     /// The username, without `@`.
     pub username: F::Text,
 }
-impl_value!([F] Username);
-impl<F: Form> Identifiable for Username<F> {
-    const ID: u32 = 0xb4073647;
-    const NAME: &'static str = "username";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] Username { editable, active, deletable, expired, username });
+impl<F: Form> Described for Username<F> {
+    const DEFINED: Defined = (&SCHEMA, "username", 0xb4073647, 8);
 }
+impl<F: Form> Identifiable for Username<F> {}
 impl<F: Form> Encode for Username<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -2791,23 +2609,21 @@ impl<F: Form> Encode for Username<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0xf)?;
-        let editable = has(flags, 0);
-        let active = has(flags, 1);
-        let deletable = has(flags, 2);
-        let expired = has(flags, 3);
-        let username = read!(reader);
-        Ok(Self {
-            editable,
-            active,
-            deletable,
-            expired,
-            username,
-        })
+        let flags = read!(reader.flags(0xf));
+        match Decode::decode(reader) {
+            Ok(username) => {
+                Ok(Self {
+                    editable: has(flags, 0),
+                    active: has(flags, 1),
+                    deletable: has(flags, 2),
+                    expired: has(flags, 3),
+                    username,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A custom emoji.
@@ -2819,38 +2635,36 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Username<F> {
 /// A constructor of [`EmojiStatus`](enums::EmojiStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/emojiStatus)
-#[derive(Clone)]
 pub struct EmojiStatus {
     /// Id of the custom emoji.
     pub document_id: i64,
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
-impl_value!([] EmojiStatus);
-impl Identifiable for EmojiStatus {
-    const ID: u32 = 0xe7ff068a;
-    const NAME: &'static str = "emojiStatus";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] EmojiStatus { document_id, until });
+impl Described for EmojiStatus {
+    const DEFINED: Defined = (&SCHEMA, "emojiStatus", 0xe7ff068a, 12);
 }
+impl Identifiable for EmojiStatus {}
 impl Encode for EmojiStatus {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.until.is_some());
+        let flags = with_some(flags, 0, &self.until);
         sink.word(flags);
         Encode::encode(&self.document_id, sink);
         write_optional(&self.until, sink);
     }
 }
 impl<'de> Decode<'de> for EmojiStatus {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let document_id = read!(reader);
-        let until = read!(reader, flags, 0);
-        Ok(Self { document_id, until })
+        let flags = read!(reader.flags(0x1));
+        let document_id = read!(Decode::decode(reader));
+        match optional(reader, flags, 0) {
+            Ok(until) => Ok(Self { document_id, until }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A collectible as emoji.
@@ -2862,7 +2676,6 @@ impl<'de> Decode<'de> for EmojiStatus {
 /// A constructor of [`EmojiStatus`](enums::EmojiStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/emojiStatusCollectible)
-#[derive(Clone)]
 pub struct EmojiStatusCollectible<F: Form> {
     /// Id of the collectible.
     pub collectible_id: i64,
@@ -2885,58 +2698,65 @@ pub struct EmojiStatusCollectible<F: Form> {
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
-impl_value!([F] EmojiStatusCollectible);
-impl<F: Form> Identifiable for EmojiStatusCollectible<F> {
-    const ID: u32 = 0x7184603b;
-    const NAME: &'static str = "emojiStatusCollectible";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] EmojiStatusCollectible { collectible_id, document_id, title, slug,
+    pattern_document_id, center_color, edge_color, pattern_color, text_color, until }
+);
+impl<F: Form> Described for EmojiStatusCollectible<F> {
+    const DEFINED: Defined = (&SCHEMA, "emojiStatusCollectible", 0x7184603b, 52);
 }
+impl<F: Form> Identifiable for EmojiStatusCollectible<F> {}
 impl<F: Form> Encode for EmojiStatusCollectible<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.until.is_some());
+        let flags = with_some(flags, 0, &self.until);
         sink.word(flags);
-        Encode::encode(&self.collectible_id, sink);
-        Encode::encode(&self.document_id, sink);
-        Encode::encode(&self.title, sink);
-        Encode::encode(&self.slug, sink);
-        Encode::encode(&self.pattern_document_id, sink);
-        Encode::encode(&self.center_color, sink);
-        Encode::encode(&self.edge_color, sink);
-        Encode::encode(&self.pattern_color, sink);
-        Encode::encode(&self.text_color, sink);
+        write(
+            (
+                &self.collectible_id,
+                &self.document_id,
+                &self.title,
+                &self.slug,
+                &self.pattern_document_id,
+                &self.center_color,
+            ),
+            sink,
+        );
+        write((&self.edge_color, &self.pattern_color, &self.text_color), sink);
         write_optional(&self.until, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatusCollectible<F> {
-    const MIN_LEN: usize = 52;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let collectible_id = read!(reader);
-        let document_id = read!(reader);
-        let title = read!(reader);
-        let slug = read!(reader);
-        let pattern_document_id = read!(reader);
-        let center_color = read!(reader);
-        let edge_color = read!(reader);
-        let pattern_color = read!(reader);
-        let text_color = read!(reader);
-        let until = read!(reader, flags, 0);
-        Ok(Self {
+        let flags = read!(reader.flags(0x1));
+        let (
             collectible_id,
             document_id,
             title,
             slug,
             pattern_document_id,
             center_color,
-            edge_color,
-            pattern_color,
-            text_color,
-            until,
-        })
+        ) = read!(members(reader));
+        let (edge_color, pattern_color, text_color) = read!(members(reader));
+        match optional(reader, flags, 0) {
+            Ok(until) => {
+                Ok(Self {
+                    collectible_id,
+                    document_id,
+                    title,
+                    slug,
+                    pattern_document_id,
+                    center_color,
+                    edge_color,
+                    pattern_color,
+                    text_color,
+                    until,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A collectible as emoji, as an argument.
@@ -2948,38 +2768,36 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmojiStatusCollectible<F> {
 /// A constructor of [`EmojiStatus`](enums::EmojiStatus).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputEmojiStatusCollectible)
-#[derive(Clone)]
 pub struct InputEmojiStatusCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
-impl_value!([] InputEmojiStatusCollectible);
-impl Identifiable for InputEmojiStatusCollectible {
-    const ID: u32 = 0x07141dbf;
-    const NAME: &'static str = "inputEmojiStatusCollectible";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputEmojiStatusCollectible { collectible_id, until });
+impl Described for InputEmojiStatusCollectible {
+    const DEFINED: Defined = (&SCHEMA, "inputEmojiStatusCollectible", 0x07141dbf, 12);
 }
+impl Identifiable for InputEmojiStatusCollectible {}
 impl Encode for InputEmojiStatusCollectible {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.until.is_some());
+        let flags = with_some(flags, 0, &self.until);
         sink.word(flags);
         Encode::encode(&self.collectible_id, sink);
         write_optional(&self.until, sink);
     }
 }
 impl<'de> Decode<'de> for InputEmojiStatusCollectible {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let collectible_id = read!(reader);
-        let until = read!(reader, flags, 0);
-        Ok(Self { collectible_id, until })
+        let flags = read!(reader.flags(0x1));
+        let collectible_id = read!(Decode::decode(reader));
+        match optional(reader, flags, 0) {
+            Ok(until) => Ok(Self { collectible_id, until }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A colour and an emoji for the background.
@@ -2991,39 +2809,36 @@ impl<'de> Decode<'de> for InputEmojiStatusCollectible {
 /// A constructor of [`PeerColor`](enums::PeerColor).
 ///
 /// [Reference](https://core.telegram.org/constructor/peerColor)
-#[derive(Clone)]
 pub struct PeerColor {
     /// Number of the colour. Present under bit 0 of `flags`.
     pub color: Option<i32>,
     /// Id of the custom emoji for the background. Present under bit 1 of `flags`.
     pub background_emoji_id: Option<i64>,
 }
-impl_value!([] PeerColor);
-impl Identifiable for PeerColor {
-    const ID: u32 = 0xb54b5acf;
-    const NAME: &'static str = "peerColor";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] PeerColor { color, background_emoji_id });
+impl Described for PeerColor {
+    const DEFINED: Defined = (&SCHEMA, "peerColor", 0xb54b5acf, 4);
 }
+impl Identifiable for PeerColor {}
 impl Encode for PeerColor {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.color.is_some());
-        let flags = with(flags, 1, self.background_emoji_id.is_some());
+        let flags = with_some(flags, 0, &self.color);
+        let flags = with_some(flags, 1, &self.background_emoji_id);
         sink.word(flags);
         write_optional(&self.color, sink);
         write_optional(&self.background_emoji_id, sink);
     }
 }
 impl<'de> Decode<'de> for PeerColor {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3)?;
-        let color = read!(reader, flags, 0);
-        let background_emoji_id = read!(reader, flags, 1);
-        Ok(Self { color, background_emoji_id })
+        let flags = read!(reader.flags(0x3));
+        match optionals(reader, flags, [0, 1]) {
+            Ok((color, background_emoji_id)) => Ok(Self { color, background_emoji_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The colours of a collectible.
@@ -3035,7 +2850,6 @@ impl<'de> Decode<'de> for PeerColor {
 /// A constructor of [`PeerColor`](enums::PeerColor).
 ///
 /// [Reference](https://core.telegram.org/constructor/peerColorCollectible)
-#[derive(Clone)]
 pub struct PeerColorCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
@@ -3052,50 +2866,56 @@ pub struct PeerColorCollectible {
     /// The colours for a dark theme. Present under bit 1 of `flags`.
     pub dark_colors: Option<Vec<i32>>,
 }
-impl_value!([] PeerColorCollectible);
-impl Identifiable for PeerColorCollectible {
-    const ID: u32 = 0xb9c0639a;
-    const NAME: &'static str = "peerColorCollectible";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [] PeerColorCollectible { collectible_id, gift_emoji_id, background_emoji_id,
+    accent_color, colors, dark_accent_color, dark_colors }
+);
+impl Described for PeerColorCollectible {
+    const DEFINED: Defined = (&SCHEMA, "peerColorCollectible", 0xb9c0639a, 40);
 }
+impl Identifiable for PeerColorCollectible {}
 impl Encode for PeerColorCollectible {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.dark_accent_color.is_some());
-        let flags = with(flags, 1, self.dark_colors.is_some());
+        let flags = with_some(flags, 0, &self.dark_accent_color);
+        let flags = with_some(flags, 1, &self.dark_colors);
         sink.word(flags);
-        Encode::encode(&self.collectible_id, sink);
-        Encode::encode(&self.gift_emoji_id, sink);
-        Encode::encode(&self.background_emoji_id, sink);
-        Encode::encode(&self.accent_color, sink);
-        Encode::encode(&self.colors, sink);
+        write(
+            (
+                &self.collectible_id,
+                &self.gift_emoji_id,
+                &self.background_emoji_id,
+                &self.accent_color,
+                &self.colors,
+            ),
+            sink,
+        );
         write_optional(&self.dark_accent_color, sink);
         write_optional(&self.dark_colors, sink);
     }
 }
 impl<'de> Decode<'de> for PeerColorCollectible {
-    const MIN_LEN: usize = 40;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3)?;
-        let collectible_id = read!(reader);
-        let gift_emoji_id = read!(reader);
-        let background_emoji_id = read!(reader);
-        let accent_color = read!(reader);
-        let colors = read!(reader);
-        let dark_accent_color = read!(reader, flags, 0);
-        let dark_colors = read!(reader, flags, 1);
-        Ok(Self {
-            collectible_id,
-            gift_emoji_id,
-            background_emoji_id,
-            accent_color,
-            colors,
-            dark_accent_color,
-            dark_colors,
-        })
+        let flags = read!(reader.flags(0x3));
+        let (collectible_id, gift_emoji_id, background_emoji_id, accent_color, colors) = read!(
+            members(reader)
+        );
+        match optionals(reader, flags, [0, 1]) {
+            Ok((dark_accent_color, dark_colors)) => {
+                Ok(Self {
+                    collectible_id,
+                    gift_emoji_id,
+                    background_emoji_id,
+                    accent_color,
+                    colors,
+                    dark_accent_color,
+                    dark_colors,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The colours of a collectible, as an argument.
@@ -3107,17 +2927,15 @@ impl<'de> Decode<'de> for PeerColorCollectible {
 /// A constructor of [`PeerColor`](enums::PeerColor).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerColorCollectible)
-#[derive(Clone)]
 pub struct InputPeerColorCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
 }
-impl_value!([] InputPeerColorCollectible);
-impl Identifiable for InputPeerColorCollectible {
-    const ID: u32 = 0xb8ea86a9;
-    const NAME: &'static str = "inputPeerColorCollectible";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerColorCollectible { collectible_id });
+impl Described for InputPeerColorCollectible {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerColorCollectible", 0xb8ea86a9, 8);
 }
+impl Identifiable for InputPeerColorCollectible {}
 impl Encode for InputPeerColorCollectible {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -3125,12 +2943,12 @@ impl Encode for InputPeerColorCollectible {
     }
 }
 impl<'de> Decode<'de> for InputPeerColorCollectible {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let collectible_id = read!(reader);
-        Ok(Self { collectible_id })
+        match Decode::decode(reader) {
+            Ok(collectible_id) => Ok(Self { collectible_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The latest story of a user.
@@ -3142,38 +2960,40 @@ impl<'de> Decode<'de> for InputPeerColorCollectible {
 /// A constructor of [`RecentStory`](enums::RecentStory).
 ///
 /// [Reference](https://core.telegram.org/constructor/recentStory)
-#[derive(Clone)]
 pub struct RecentStory {
     /// The story is live. Bit 0 of `flags`.
     pub live: bool,
     /// Id of the story. Present under bit 1 of `flags`.
     pub max_id: Option<i32>,
 }
-impl_value!([] RecentStory);
-impl Identifiable for RecentStory {
-    const ID: u32 = 0x711d692d;
-    const NAME: &'static str = "recentStory";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] RecentStory { live, max_id });
+impl Described for RecentStory {
+    const DEFINED: Defined = (&SCHEMA, "recentStory", 0x711d692d, 4);
 }
+impl Identifiable for RecentStory {}
 impl Encode for RecentStory {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.live);
-        let flags = with(flags, 1, self.max_id.is_some());
+        let flags = with_some(flags, 1, &self.max_id);
         sink.word(flags);
         write_optional(&self.max_id, sink);
     }
 }
 impl<'de> Decode<'de> for RecentStory {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3)?;
-        let live = has(flags, 0);
-        let max_id = read!(reader, flags, 1);
-        Ok(Self { live, max_id })
+        let flags = read!(reader.flags(0x3));
+        match optional(reader, flags, 1) {
+            Ok(max_id) => {
+                Ok(Self {
+                    live: has(flags, 0),
+                    max_id,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A basic group.
@@ -3185,17 +3005,15 @@ impl<'de> Decode<'de> for RecentStory {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerChat)
-#[derive(Clone)]
 pub struct InputPeerChat {
     /// Id of the group.
     pub chat_id: i64,
 }
-impl_value!([] InputPeerChat);
-impl Identifiable for InputPeerChat {
-    const ID: u32 = 0x35a95cb9;
-    const NAME: &'static str = "inputPeerChat";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerChat { chat_id });
+impl Described for InputPeerChat {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerChat", 0x35a95cb9, 8);
 }
+impl Identifiable for InputPeerChat {}
 impl Encode for InputPeerChat {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -3203,12 +3021,12 @@ impl Encode for InputPeerChat {
     }
 }
 impl<'de> Decode<'de> for InputPeerChat {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let chat_id = read!(reader);
-        Ok(Self { chat_id })
+        match Decode::decode(reader) {
+            Ok(chat_id) => Ok(Self { chat_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A user.
@@ -3220,34 +3038,30 @@ impl<'de> Decode<'de> for InputPeerChat {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerUser)
-#[derive(Clone)]
 pub struct InputPeerUser {
     /// Id of the user.
     pub user_id: i64,
     /// Check value that goes with `user_id`.
     pub access_hash: i64,
 }
-impl_value!([] InputPeerUser);
-impl Identifiable for InputPeerUser {
-    const ID: u32 = 0xdde8a54c;
-    const NAME: &'static str = "inputPeerUser";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerUser { user_id, access_hash });
+impl Described for InputPeerUser {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerUser", 0xdde8a54c, 16);
 }
+impl Identifiable for InputPeerUser {}
 impl Encode for InputPeerUser {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.user_id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.user_id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerUser {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let user_id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { user_id, access_hash })
+        match members(reader) {
+            Ok((user_id, access_hash)) => Ok(Self { user_id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A channel or supergroup.
@@ -3259,34 +3073,30 @@ impl<'de> Decode<'de> for InputPeerUser {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerChannel)
-#[derive(Clone)]
 pub struct InputPeerChannel {
     /// Id of the channel.
     pub channel_id: i64,
     /// Check value that goes with `channel_id`.
     pub access_hash: i64,
 }
-impl_value!([] InputPeerChannel);
-impl Identifiable for InputPeerChannel {
-    const ID: u32 = 0x27bcbbfc;
-    const NAME: &'static str = "inputPeerChannel";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerChannel { channel_id, access_hash });
+impl Described for InputPeerChannel {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerChannel", 0x27bcbbfc, 16);
 }
+impl Identifiable for InputPeerChannel {}
 impl Encode for InputPeerChannel {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.channel_id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.channel_id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerChannel {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let channel_id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { channel_id, access_hash })
+        match members(reader) {
+            Ok((channel_id, access_hash)) => Ok(Self { channel_id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A user known only from a message.
@@ -3298,7 +3108,6 @@ impl<'de> Decode<'de> for InputPeerChannel {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerUserFromMessage)
-#[derive(Clone)]
 pub struct InputPeerUserFromMessage {
     /// The chat in which the message stands.
     pub peer: enums::InputPeer,
@@ -3307,29 +3116,24 @@ pub struct InputPeerUserFromMessage {
     /// Id of the user.
     pub user_id: i64,
 }
-impl_value!([] InputPeerUserFromMessage);
-impl Identifiable for InputPeerUserFromMessage {
-    const ID: u32 = 0xa87b0a1c;
-    const NAME: &'static str = "inputPeerUserFromMessage";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerUserFromMessage { peer, msg_id, user_id });
+impl Described for InputPeerUserFromMessage {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerUserFromMessage", 0xa87b0a1c, 16);
 }
+impl Identifiable for InputPeerUserFromMessage {}
 impl Encode for InputPeerUserFromMessage {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.peer, sink);
-        Encode::encode(&self.msg_id, sink);
-        Encode::encode(&self.user_id, sink);
+        write((&self.peer, &self.msg_id, &self.user_id), sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerUserFromMessage {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let peer = read!(reader);
-        let msg_id = read!(reader);
-        let user_id = read!(reader);
-        Ok(Self { peer, msg_id, user_id })
+        match members(reader) {
+            Ok((peer, msg_id, user_id)) => Ok(Self { peer, msg_id, user_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A channel known only from a message.
@@ -3341,7 +3145,6 @@ impl<'de> Decode<'de> for InputPeerUserFromMessage {
 /// A constructor of [`InputPeer`](enums::InputPeer).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputPeerChannelFromMessage)
-#[derive(Clone)]
 pub struct InputPeerChannelFromMessage {
     /// The chat in which the message stands.
     pub peer: enums::InputPeer,
@@ -3350,29 +3153,24 @@ pub struct InputPeerChannelFromMessage {
     /// Id of the channel.
     pub channel_id: i64,
 }
-impl_value!([] InputPeerChannelFromMessage);
-impl Identifiable for InputPeerChannelFromMessage {
-    const ID: u32 = 0xbd2a0840;
-    const NAME: &'static str = "inputPeerChannelFromMessage";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputPeerChannelFromMessage { peer, msg_id, channel_id });
+impl Described for InputPeerChannelFromMessage {
+    const DEFINED: Defined = (&SCHEMA, "inputPeerChannelFromMessage", 0xbd2a0840, 16);
 }
+impl Identifiable for InputPeerChannelFromMessage {}
 impl Encode for InputPeerChannelFromMessage {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.peer, sink);
-        Encode::encode(&self.msg_id, sink);
-        Encode::encode(&self.channel_id, sink);
+        write((&self.peer, &self.msg_id, &self.channel_id), sink);
     }
 }
 impl<'de> Decode<'de> for InputPeerChannelFromMessage {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let peer = read!(reader);
-        let msg_id = read!(reader);
-        let channel_id = read!(reader);
-        Ok(Self { peer, msg_id, channel_id })
+        match members(reader) {
+            Ok((peer, msg_id, channel_id)) => Ok(Self { peer, msg_id, channel_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A sticker set by id.
@@ -3384,34 +3182,30 @@ impl<'de> Decode<'de> for InputPeerChannelFromMessage {
 /// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetID)
-#[derive(Clone)]
 pub struct InputStickerSetId {
     /// Id of the sticker set.
     pub id: i64,
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
-impl_value!([] InputStickerSetId);
-impl Identifiable for InputStickerSetId {
-    const ID: u32 = 0x9de7a269;
-    const NAME: &'static str = "inputStickerSetID";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputStickerSetId { id, access_hash });
+impl Described for InputStickerSetId {
+    const DEFINED: Defined = (&SCHEMA, "inputStickerSetID", 0x9de7a269, 16);
 }
+impl Identifiable for InputStickerSetId {}
 impl Encode for InputStickerSetId {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputStickerSetId {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { id, access_hash })
+        match members(reader) {
+            Ok((id, access_hash)) => Ok(Self { id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A sticker set by its short name.
@@ -3423,17 +3217,15 @@ impl<'de> Decode<'de> for InputStickerSetId {
 /// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetShortName)
-#[derive(Clone)]
 pub struct InputStickerSetShortName<F: Form> {
     /// The short name, as in links to the set.
     pub short_name: F::Text,
 }
-impl_value!([F] InputStickerSetShortName);
-impl<F: Form> Identifiable for InputStickerSetShortName<F> {
-    const ID: u32 = 0x861cc8a0;
-    const NAME: &'static str = "inputStickerSetShortName";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputStickerSetShortName { short_name });
+impl<F: Form> Described for InputStickerSetShortName<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputStickerSetShortName", 0x861cc8a0, 4);
 }
+impl<F: Form> Identifiable for InputStickerSetShortName<F> {}
 impl<F: Form> Encode for InputStickerSetShortName<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -3441,12 +3233,12 @@ impl<F: Form> Encode for InputStickerSetShortName<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetShortName<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let short_name = read!(reader);
-        Ok(Self { short_name })
+        match Decode::decode(reader) {
+            Ok(short_name) => Ok(Self { short_name }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The set for an emoji with a random outcome.
@@ -3458,17 +3250,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetShortName<F> {
 /// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputStickerSetDice)
-#[derive(Clone)]
 pub struct InputStickerSetDice<F: Form> {
     /// The emoji, for instance a die.
     pub emoticon: F::Text,
 }
-impl_value!([F] InputStickerSetDice);
-impl<F: Form> Identifiable for InputStickerSetDice<F> {
-    const ID: u32 = 0xe67f520e;
-    const NAME: &'static str = "inputStickerSetDice";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputStickerSetDice { emoticon });
+impl<F: Form> Described for InputStickerSetDice<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputStickerSetDice", 0xe67f520e, 4);
 }
+impl<F: Form> Identifiable for InputStickerSetDice<F> {}
 impl<F: Form> Encode for InputStickerSetDice<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -3476,12 +3266,12 @@ impl<F: Form> Encode for InputStickerSetDice<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetDice<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let emoticon = read!(reader);
-        Ok(Self { emoticon })
+        match Decode::decode(reader) {
+            Ok(emoticon) => Ok(Self { emoticon }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A group call by id.
@@ -3493,34 +3283,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputStickerSetDice<F> {
 /// A constructor of [`InputGroupCall`](enums::InputGroupCall).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCall)
-#[derive(Clone)]
 pub struct InputGroupCall {
     /// Id of the group call.
     pub id: i64,
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
-impl_value!([] InputGroupCall);
-impl Identifiable for InputGroupCall {
-    const ID: u32 = 0xd8aa840f;
-    const NAME: &'static str = "inputGroupCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputGroupCall { id, access_hash });
+impl Described for InputGroupCall {
+    const DEFINED: Defined = (&SCHEMA, "inputGroupCall", 0xd8aa840f, 16);
 }
+impl Identifiable for InputGroupCall {}
 impl Encode for InputGroupCall {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.access_hash, sink);
+        write((&self.id, &self.access_hash), sink);
     }
 }
 impl<'de> Decode<'de> for InputGroupCall {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let id = read!(reader);
-        let access_hash = read!(reader);
-        Ok(Self { id, access_hash })
+        match members(reader) {
+            Ok((id, access_hash)) => Ok(Self { id, access_hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A group call by its link.
@@ -3532,17 +3318,15 @@ impl<'de> Decode<'de> for InputGroupCall {
 /// A constructor of [`InputGroupCall`](enums::InputGroupCall).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCallSlug)
-#[derive(Clone)]
 pub struct InputGroupCallSlug<F: Form> {
     /// Name of the group call in the link.
     pub slug: F::Text,
 }
-impl_value!([F] InputGroupCallSlug);
-impl<F: Form> Identifiable for InputGroupCallSlug<F> {
-    const ID: u32 = 0xfe06823f;
-    const NAME: &'static str = "inputGroupCallSlug";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] InputGroupCallSlug { slug });
+impl<F: Form> Described for InputGroupCallSlug<F> {
+    const DEFINED: Defined = (&SCHEMA, "inputGroupCallSlug", 0xfe06823f, 4);
 }
+impl<F: Form> Identifiable for InputGroupCallSlug<F> {}
 impl<F: Form> Encode for InputGroupCallSlug<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -3550,12 +3334,12 @@ impl<F: Form> Encode for InputGroupCallSlug<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallSlug<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let slug = read!(reader);
-        Ok(Self { slug })
+        match Decode::decode(reader) {
+            Ok(slug) => Ok(Self { slug }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A group call by the message that invites to it.
@@ -3567,17 +3351,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for InputGroupCallSlug<F> {
 /// A constructor of [`InputGroupCall`](enums::InputGroupCall).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputGroupCallInviteMessage)
-#[derive(Clone)]
 pub struct InputGroupCallInviteMessage {
     /// Id of the message.
     pub msg_id: i32,
 }
-impl_value!([] InputGroupCallInviteMessage);
-impl Identifiable for InputGroupCallInviteMessage {
-    const ID: u32 = 0x8c10603f;
-    const NAME: &'static str = "inputGroupCallInviteMessage";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputGroupCallInviteMessage { msg_id });
+impl Described for InputGroupCallInviteMessage {
+    const DEFINED: Defined = (&SCHEMA, "inputGroupCallInviteMessage", 0x8c10603f, 4);
 }
+impl Identifiable for InputGroupCallInviteMessage {}
 impl Encode for InputGroupCallInviteMessage {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -3585,12 +3367,12 @@ impl Encode for InputGroupCallInviteMessage {
     }
 }
 impl<'de> Decode<'de> for InputGroupCallInviteMessage {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let msg_id = read!(reader);
-        Ok(Self { msg_id })
+        match Decode::decode(reader) {
+            Ok(msg_id) => Ok(Self { msg_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Something that this layer does not know.
@@ -3602,34 +3384,30 @@ impl<'de> Decode<'de> for InputGroupCallInviteMessage {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityUnknown)
-#[derive(Clone)]
 pub struct MessageEntityUnknown {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityUnknown);
-impl Identifiable for MessageEntityUnknown {
-    const ID: u32 = 0xbb92ba95;
-    const NAME: &'static str = "messageEntityUnknown";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityUnknown { offset, length });
+impl Described for MessageEntityUnknown {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityUnknown", 0xbb92ba95, 8);
 }
+impl Identifiable for MessageEntityUnknown {}
 impl Encode for MessageEntityUnknown {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityUnknown {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A mention of a username, with `@`.
@@ -3641,34 +3419,30 @@ impl<'de> Decode<'de> for MessageEntityUnknown {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityMention)
-#[derive(Clone)]
 pub struct MessageEntityMention {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityMention);
-impl Identifiable for MessageEntityMention {
-    const ID: u32 = 0xfa04579d;
-    const NAME: &'static str = "messageEntityMention";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityMention { offset, length });
+impl Described for MessageEntityMention {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityMention", 0xfa04579d, 8);
 }
+impl Identifiable for MessageEntityMention {}
 impl Encode for MessageEntityMention {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityMention {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A hashtag, with `#`.
@@ -3680,34 +3454,30 @@ impl<'de> Decode<'de> for MessageEntityMention {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityHashtag)
-#[derive(Clone)]
 pub struct MessageEntityHashtag {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityHashtag);
-impl Identifiable for MessageEntityHashtag {
-    const ID: u32 = 0x6f635b0d;
-    const NAME: &'static str = "messageEntityHashtag";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityHashtag { offset, length });
+impl Described for MessageEntityHashtag {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityHashtag", 0x6f635b0d, 8);
 }
+impl Identifiable for MessageEntityHashtag {}
 impl Encode for MessageEntityHashtag {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityHashtag {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A command to a bot, with `/`.
@@ -3719,34 +3489,30 @@ impl<'de> Decode<'de> for MessageEntityHashtag {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBotCommand)
-#[derive(Clone)]
 pub struct MessageEntityBotCommand {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBotCommand);
-impl Identifiable for MessageEntityBotCommand {
-    const ID: u32 = 0x6cef8ac7;
-    const NAME: &'static str = "messageEntityBotCommand";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityBotCommand { offset, length });
+impl Described for MessageEntityBotCommand {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityBotCommand", 0x6cef8ac7, 8);
 }
+impl Identifiable for MessageEntityBotCommand {}
 impl Encode for MessageEntityBotCommand {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBotCommand {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A web address.
@@ -3758,34 +3524,30 @@ impl<'de> Decode<'de> for MessageEntityBotCommand {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityUrl)
-#[derive(Clone)]
 pub struct MessageEntityUrl {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityUrl);
-impl Identifiable for MessageEntityUrl {
-    const ID: u32 = 0x6ed02538;
-    const NAME: &'static str = "messageEntityUrl";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityUrl { offset, length });
+impl Described for MessageEntityUrl {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityUrl", 0x6ed02538, 8);
 }
+impl Identifiable for MessageEntityUrl {}
 impl Encode for MessageEntityUrl {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityUrl {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An e-mail address.
@@ -3797,34 +3559,30 @@ impl<'de> Decode<'de> for MessageEntityUrl {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityEmail)
-#[derive(Clone)]
 pub struct MessageEntityEmail {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityEmail);
-impl Identifiable for MessageEntityEmail {
-    const ID: u32 = 0x64e475c2;
-    const NAME: &'static str = "messageEntityEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityEmail { offset, length });
+impl Described for MessageEntityEmail {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityEmail", 0x64e475c2, 8);
 }
+impl Identifiable for MessageEntityEmail {}
 impl Encode for MessageEntityEmail {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityEmail {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Bold text.
@@ -3836,34 +3594,30 @@ impl<'de> Decode<'de> for MessageEntityEmail {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBold)
-#[derive(Clone)]
 pub struct MessageEntityBold {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBold);
-impl Identifiable for MessageEntityBold {
-    const ID: u32 = 0xbd610bc9;
-    const NAME: &'static str = "messageEntityBold";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityBold { offset, length });
+impl Described for MessageEntityBold {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityBold", 0xbd610bc9, 8);
 }
+impl Identifiable for MessageEntityBold {}
 impl Encode for MessageEntityBold {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBold {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Italic text.
@@ -3875,34 +3629,30 @@ impl<'de> Decode<'de> for MessageEntityBold {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityItalic)
-#[derive(Clone)]
 pub struct MessageEntityItalic {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityItalic);
-impl Identifiable for MessageEntityItalic {
-    const ID: u32 = 0x826f8b60;
-    const NAME: &'static str = "messageEntityItalic";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityItalic { offset, length });
+impl Described for MessageEntityItalic {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityItalic", 0x826f8b60, 8);
 }
+impl Identifiable for MessageEntityItalic {}
 impl Encode for MessageEntityItalic {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityItalic {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Code within a line.
@@ -3914,34 +3664,30 @@ impl<'de> Decode<'de> for MessageEntityItalic {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityCode)
-#[derive(Clone)]
 pub struct MessageEntityCode {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityCode);
-impl Identifiable for MessageEntityCode {
-    const ID: u32 = 0x28a20571;
-    const NAME: &'static str = "messageEntityCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityCode { offset, length });
+impl Described for MessageEntityCode {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityCode", 0x28a20571, 8);
 }
+impl Identifiable for MessageEntityCode {}
 impl Encode for MessageEntityCode {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityCode {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A block of code.
@@ -3953,7 +3699,6 @@ impl<'de> Decode<'de> for MessageEntityCode {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityPre)
-#[derive(Clone)]
 pub struct MessageEntityPre<F: Form> {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -3962,29 +3707,24 @@ pub struct MessageEntityPre<F: Form> {
     /// Name of the programming language; empty if unknown.
     pub language: F::Text,
 }
-impl_value!([F] MessageEntityPre);
-impl<F: Form> Identifiable for MessageEntityPre<F> {
-    const ID: u32 = 0x73924be0;
-    const NAME: &'static str = "messageEntityPre";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] MessageEntityPre { offset, length, language });
+impl<F: Form> Described for MessageEntityPre<F> {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityPre", 0x73924be0, 12);
 }
+impl<F: Form> Identifiable for MessageEntityPre<F> {}
 impl<F: Form> Encode for MessageEntityPre<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.language, sink);
+        write((&self.offset, &self.length, &self.language), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityPre<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        let language = read!(reader);
-        Ok(Self { offset, length, language })
+        match members(reader) {
+            Ok((offset, length, language)) => Ok(Self { offset, length, language }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A text that is a link.
@@ -3996,7 +3736,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityPre<F> {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityTextUrl)
-#[derive(Clone)]
 pub struct MessageEntityTextUrl<F: Form> {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4005,29 +3744,24 @@ pub struct MessageEntityTextUrl<F: Form> {
     /// Where the link leads.
     pub url: F::Text,
 }
-impl_value!([F] MessageEntityTextUrl);
-impl<F: Form> Identifiable for MessageEntityTextUrl<F> {
-    const ID: u32 = 0x76a6d327;
-    const NAME: &'static str = "messageEntityTextUrl";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] MessageEntityTextUrl { offset, length, url });
+impl<F: Form> Described for MessageEntityTextUrl<F> {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityTextUrl", 0x76a6d327, 12);
 }
+impl<F: Form> Identifiable for MessageEntityTextUrl<F> {}
 impl<F: Form> Encode for MessageEntityTextUrl<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.url, sink);
+        write((&self.offset, &self.length, &self.url), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityTextUrl<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        let url = read!(reader);
-        Ok(Self { offset, length, url })
+        match members(reader) {
+            Ok((offset, length, url)) => Ok(Self { offset, length, url }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A mention of a user by a text.
@@ -4039,7 +3773,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityTextUrl<F> {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityMentionName)
-#[derive(Clone)]
 pub struct MessageEntityMentionName {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4048,29 +3781,24 @@ pub struct MessageEntityMentionName {
     /// Id of the user.
     pub user_id: i64,
 }
-impl_value!([] MessageEntityMentionName);
-impl Identifiable for MessageEntityMentionName {
-    const ID: u32 = 0xdc7b1140;
-    const NAME: &'static str = "messageEntityMentionName";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityMentionName { offset, length, user_id });
+impl Described for MessageEntityMentionName {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityMentionName", 0xdc7b1140, 16);
 }
+impl Identifiable for MessageEntityMentionName {}
 impl Encode for MessageEntityMentionName {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.user_id, sink);
+        write((&self.offset, &self.length, &self.user_id), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityMentionName {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        let user_id = read!(reader);
-        Ok(Self { offset, length, user_id })
+        match members(reader) {
+            Ok((offset, length, user_id)) => Ok(Self { offset, length, user_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A mention of a user by a text, as an argument.
@@ -4082,7 +3810,6 @@ impl<'de> Decode<'de> for MessageEntityMentionName {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/inputMessageEntityMentionName)
-#[derive(Clone)]
 pub struct InputMessageEntityMentionName {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4091,29 +3818,24 @@ pub struct InputMessageEntityMentionName {
     /// The user.
     pub user_id: enums::InputUser,
 }
-impl_value!([] InputMessageEntityMentionName);
-impl Identifiable for InputMessageEntityMentionName {
-    const ID: u32 = 0x208e68c9;
-    const NAME: &'static str = "inputMessageEntityMentionName";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] InputMessageEntityMentionName { offset, length, user_id });
+impl Described for InputMessageEntityMentionName {
+    const DEFINED: Defined = (&SCHEMA, "inputMessageEntityMentionName", 0x208e68c9, 12);
 }
+impl Identifiable for InputMessageEntityMentionName {}
 impl Encode for InputMessageEntityMentionName {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.user_id, sink);
+        write((&self.offset, &self.length, &self.user_id), sink);
     }
 }
 impl<'de> Decode<'de> for InputMessageEntityMentionName {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        let user_id = read!(reader);
-        Ok(Self { offset, length, user_id })
+        match members(reader) {
+            Ok((offset, length, user_id)) => Ok(Self { offset, length, user_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A phone number.
@@ -4125,34 +3847,30 @@ impl<'de> Decode<'de> for InputMessageEntityMentionName {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityPhone)
-#[derive(Clone)]
 pub struct MessageEntityPhone {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityPhone);
-impl Identifiable for MessageEntityPhone {
-    const ID: u32 = 0x9b69e34b;
-    const NAME: &'static str = "messageEntityPhone";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityPhone { offset, length });
+impl Described for MessageEntityPhone {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityPhone", 0x9b69e34b, 8);
 }
+impl Identifiable for MessageEntityPhone {}
 impl Encode for MessageEntityPhone {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityPhone {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A cashtag, with `$`.
@@ -4164,34 +3882,30 @@ impl<'de> Decode<'de> for MessageEntityPhone {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityCashtag)
-#[derive(Clone)]
 pub struct MessageEntityCashtag {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityCashtag);
-impl Identifiable for MessageEntityCashtag {
-    const ID: u32 = 0x4c4e743f;
-    const NAME: &'static str = "messageEntityCashtag";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityCashtag { offset, length });
+impl Described for MessageEntityCashtag {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityCashtag", 0x4c4e743f, 8);
 }
+impl Identifiable for MessageEntityCashtag {}
 impl Encode for MessageEntityCashtag {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityCashtag {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Underlined text.
@@ -4203,34 +3917,30 @@ impl<'de> Decode<'de> for MessageEntityCashtag {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityUnderline)
-#[derive(Clone)]
 pub struct MessageEntityUnderline {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityUnderline);
-impl Identifiable for MessageEntityUnderline {
-    const ID: u32 = 0x9c4e7e8b;
-    const NAME: &'static str = "messageEntityUnderline";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityUnderline { offset, length });
+impl Described for MessageEntityUnderline {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityUnderline", 0x9c4e7e8b, 8);
 }
+impl Identifiable for MessageEntityUnderline {}
 impl Encode for MessageEntityUnderline {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityUnderline {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Struck-out text.
@@ -4242,34 +3952,30 @@ impl<'de> Decode<'de> for MessageEntityUnderline {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityStrike)
-#[derive(Clone)]
 pub struct MessageEntityStrike {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityStrike);
-impl Identifiable for MessageEntityStrike {
-    const ID: u32 = 0xbf0693d4;
-    const NAME: &'static str = "messageEntityStrike";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityStrike { offset, length });
+impl Described for MessageEntityStrike {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityStrike", 0xbf0693d4, 8);
 }
+impl Identifiable for MessageEntityStrike {}
 impl Encode for MessageEntityStrike {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityStrike {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The number of a bank card.
@@ -4281,34 +3987,30 @@ impl<'de> Decode<'de> for MessageEntityStrike {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBankCard)
-#[derive(Clone)]
 pub struct MessageEntityBankCard {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBankCard);
-impl Identifiable for MessageEntityBankCard {
-    const ID: u32 = 0x761e6af4;
-    const NAME: &'static str = "messageEntityBankCard";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityBankCard { offset, length });
+impl Described for MessageEntityBankCard {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityBankCard", 0x761e6af4, 8);
 }
+impl Identifiable for MessageEntityBankCard {}
 impl Encode for MessageEntityBankCard {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBankCard {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A spoiler, hidden until the reader wants to see it.
@@ -4320,34 +4022,30 @@ impl<'de> Decode<'de> for MessageEntityBankCard {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntitySpoiler)
-#[derive(Clone)]
 pub struct MessageEntitySpoiler {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntitySpoiler);
-impl Identifiable for MessageEntitySpoiler {
-    const ID: u32 = 0x32ca960f;
-    const NAME: &'static str = "messageEntitySpoiler";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntitySpoiler { offset, length });
+impl Described for MessageEntitySpoiler {
+    const DEFINED: Defined = (&SCHEMA, "messageEntitySpoiler", 0x32ca960f, 8);
 }
+impl Identifiable for MessageEntitySpoiler {}
 impl Encode for MessageEntitySpoiler {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntitySpoiler {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A custom emoji in place of the text.
@@ -4359,7 +4057,6 @@ impl<'de> Decode<'de> for MessageEntitySpoiler {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityCustomEmoji)
-#[derive(Clone)]
 pub struct MessageEntityCustomEmoji {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4368,33 +4065,30 @@ pub struct MessageEntityCustomEmoji {
     /// Id of the custom emoji.
     pub document_id: i64,
 }
-impl_value!([] MessageEntityCustomEmoji);
-impl Identifiable for MessageEntityCustomEmoji {
-    const ID: u32 = 0xc8cf05f8;
-    const NAME: &'static str = "messageEntityCustomEmoji";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityCustomEmoji { offset, length, document_id });
+impl Described for MessageEntityCustomEmoji {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityCustomEmoji", 0xc8cf05f8, 16);
 }
+impl Identifiable for MessageEntityCustomEmoji {}
 impl Encode for MessageEntityCustomEmoji {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.document_id, sink);
+        write((&self.offset, &self.length, &self.document_id), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityCustomEmoji {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        let document_id = read!(reader);
-        Ok(Self {
-            offset,
-            length,
-            document_id,
-        })
+        match members(reader) {
+            Ok((offset, length, document_id)) => {
+                Ok(Self {
+                    offset,
+                    length,
+                    document_id,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A quotation.
@@ -4406,7 +4100,6 @@ impl<'de> Decode<'de> for MessageEntityCustomEmoji {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityBlockquote)
-#[derive(Clone)]
 pub struct MessageEntityBlockquote {
     /// The quotation is shown collapsed. Bit 0 of `flags`.
     pub collapsed: bool,
@@ -4415,32 +4108,34 @@ pub struct MessageEntityBlockquote {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBlockquote);
-impl Identifiable for MessageEntityBlockquote {
-    const ID: u32 = 0xf1ccaaac;
-    const NAME: &'static str = "messageEntityBlockquote";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityBlockquote { collapsed, offset, length });
+impl Described for MessageEntityBlockquote {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityBlockquote", 0xf1ccaaac, 12);
 }
+impl Identifiable for MessageEntityBlockquote {}
 impl Encode for MessageEntityBlockquote {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.collapsed);
         sink.word(flags);
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityBlockquote {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let collapsed = has(flags, 0);
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { collapsed, offset, length })
+        let flags = read!(reader.flags(0x1));
+        match members(reader) {
+            Ok((offset, length)) => {
+                Ok(Self {
+                    collapsed: has(flags, 0),
+                    offset,
+                    length,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A date that is shown in a format of the reader's.
@@ -4452,7 +4147,6 @@ impl<'de> Decode<'de> for MessageEntityBlockquote {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityFormattedDate)
-#[derive(Clone)]
 pub struct MessageEntityFormattedDate {
     /// Shown relative to the present. Bit 0 of `flags`.
     pub relative: bool,
@@ -4473,12 +4167,14 @@ pub struct MessageEntityFormattedDate {
     /// The date as Unix time in seconds.
     pub date: i32,
 }
-impl_value!([] MessageEntityFormattedDate);
-impl Identifiable for MessageEntityFormattedDate {
-    const ID: u32 = 0x904ac7c7;
-    const NAME: &'static str = "messageEntityFormattedDate";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [] MessageEntityFormattedDate { relative, short_time, long_time, short_date,
+    long_date, day_of_week, offset, length, date }
+);
+impl Described for MessageEntityFormattedDate {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityFormattedDate", 0x904ac7c7, 16);
 }
+impl Identifiable for MessageEntityFormattedDate {}
 impl Encode for MessageEntityFormattedDate {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -4490,37 +4186,29 @@ impl Encode for MessageEntityFormattedDate {
         let flags = with(flags, 4, self.long_date);
         let flags = with(flags, 5, self.day_of_week);
         sink.word(flags);
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.date, sink);
+        write((&self.offset, &self.length, &self.date), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityFormattedDate {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3f)?;
-        let relative = has(flags, 0);
-        let short_time = has(flags, 1);
-        let long_time = has(flags, 2);
-        let short_date = has(flags, 3);
-        let long_date = has(flags, 4);
-        let day_of_week = has(flags, 5);
-        let offset = read!(reader);
-        let length = read!(reader);
-        let date = read!(reader);
-        Ok(Self {
-            relative,
-            short_time,
-            long_time,
-            short_date,
-            long_date,
-            day_of_week,
-            offset,
-            length,
-            date,
-        })
+        let flags = read!(reader.flags(0x3f));
+        match members(reader) {
+            Ok((offset, length, date)) => {
+                Ok(Self {
+                    relative: has(flags, 0),
+                    short_time: has(flags, 1),
+                    long_time: has(flags, 2),
+                    short_date: has(flags, 3),
+                    long_date: has(flags, 4),
+                    day_of_week: has(flags, 5),
+                    offset,
+                    length,
+                    date,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Text that was inserted.
@@ -4532,34 +4220,30 @@ impl<'de> Decode<'de> for MessageEntityFormattedDate {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityDiffInsert)
-#[derive(Clone)]
 pub struct MessageEntityDiffInsert {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityDiffInsert);
-impl Identifiable for MessageEntityDiffInsert {
-    const ID: u32 = 0x71777116;
-    const NAME: &'static str = "messageEntityDiffInsert";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityDiffInsert { offset, length });
+impl Described for MessageEntityDiffInsert {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityDiffInsert", 0x71777116, 8);
 }
+impl Identifiable for MessageEntityDiffInsert {}
 impl Encode for MessageEntityDiffInsert {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityDiffInsert {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Text that replaces another.
@@ -4571,7 +4255,6 @@ impl<'de> Decode<'de> for MessageEntityDiffInsert {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityDiffReplace)
-#[derive(Clone)]
 pub struct MessageEntityDiffReplace<F: Form> {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
@@ -4580,29 +4263,24 @@ pub struct MessageEntityDiffReplace<F: Form> {
     /// The text that was replaced.
     pub old_text: F::Text,
 }
-impl_value!([F] MessageEntityDiffReplace);
-impl<F: Form> Identifiable for MessageEntityDiffReplace<F> {
-    const ID: u32 = 0xc6c1e5a7;
-    const NAME: &'static str = "messageEntityDiffReplace";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] MessageEntityDiffReplace { offset, length, old_text });
+impl<F: Form> Described for MessageEntityDiffReplace<F> {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityDiffReplace", 0xc6c1e5a7, 12);
 }
+impl<F: Form> Identifiable for MessageEntityDiffReplace<F> {}
 impl<F: Form> Encode for MessageEntityDiffReplace<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
-        Encode::encode(&self.old_text, sink);
+        write((&self.offset, &self.length, &self.old_text), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityDiffReplace<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        let old_text = read!(reader);
-        Ok(Self { offset, length, old_text })
+        match members(reader) {
+            Ok((offset, length, old_text)) => Ok(Self { offset, length, old_text }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// Text that was deleted.
@@ -4614,34 +4292,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageEntityDiffReplace<F> {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityDiffDelete)
-#[derive(Clone)]
 pub struct MessageEntityDiffDelete {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityDiffDelete);
-impl Identifiable for MessageEntityDiffDelete {
-    const ID: u32 = 0x0652c1c5;
-    const NAME: &'static str = "messageEntityDiffDelete";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityDiffDelete { offset, length });
+impl Described for MessageEntityDiffDelete {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityDiffDelete", 0x0652c1c5, 8);
 }
+impl Identifiable for MessageEntityDiffDelete {}
 impl Encode for MessageEntityDiffDelete {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityDiffDelete {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An address in the TON network.
@@ -4653,34 +4327,30 @@ impl<'de> Decode<'de> for MessageEntityDiffDelete {
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 ///
 /// [Reference](https://core.telegram.org/constructor/messageEntityTonAddress)
-#[derive(Clone)]
 pub struct MessageEntityTonAddress {
     /// Where the marked part begins, in UTF-16 code units.
     pub offset: i32,
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityTonAddress);
-impl Identifiable for MessageEntityTonAddress {
-    const ID: u32 = 0xfdabbfcd;
-    const NAME: &'static str = "messageEntityTonAddress";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageEntityTonAddress { offset, length });
+impl Described for MessageEntityTonAddress {
+    const DEFINED: Defined = (&SCHEMA, "messageEntityTonAddress", 0xfdabbfcd, 8);
 }
+impl Identifiable for MessageEntityTonAddress {}
 impl Encode for MessageEntityTonAddress {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.offset, &self.length), sink);
     }
 }
 impl<'de> Decode<'de> for MessageEntityTonAddress {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let offset = read!(reader);
-        let length = read!(reader);
-        Ok(Self { offset, length })
+        match members(reader) {
+            Ok((offset, length)) => Ok(Self { offset, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The Passport data that a user has sent to this bot; only the bot receives it.
@@ -4690,34 +4360,35 @@ impl<'de> Decode<'de> for MessageEntityTonAddress {
 /// ```
 ///
 /// [Reference](https://core.telegram.org/constructor/messageActionSecureValuesSentMe)
-#[derive(Clone)]
 pub struct MessageActionSecureValuesSentMe<F: Form> {
     /// The encrypted values, and the phone number and e-mail address in plain text.
     pub values: Vec<enums::SecureValue<F>>,
     /// The credentials, encrypted for the bot, with which it decrypts the values.
     pub credentials: enums::SecureCredentialsEncrypted<F>,
 }
-impl_value!([F] MessageActionSecureValuesSentMe);
-impl<F: Form> Identifiable for MessageActionSecureValuesSentMe<F> {
-    const ID: u32 = 0x1b287353;
-    const NAME: &'static str = "messageActionSecureValuesSentMe";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] MessageActionSecureValuesSentMe { values, credentials });
+impl<F: Form> Described for MessageActionSecureValuesSentMe<F> {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "messageActionSecureValuesSentMe",
+        0x1b287353,
+        24,
+    );
 }
+impl<F: Form> Identifiable for MessageActionSecureValuesSentMe<F> {}
 impl<F: Form> Encode for MessageActionSecureValuesSentMe<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.values, sink);
-        Encode::encode(&self.credentials, sink);
+        write((&self.values, &self.credentials), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageActionSecureValuesSentMe<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let values = read!(reader);
-        let credentials = read!(reader);
-        Ok(Self { values, credentials })
+        match members(reader) {
+            Ok((values, credentials)) => Ok(Self { values, credentials }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The user has sent Passport data to the bot; the user's side of the chat receives it.
@@ -4727,17 +4398,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for MessageActionSecureValuesSentMe<F>
 /// ```
 ///
 /// [Reference](https://core.telegram.org/constructor/messageActionSecureValuesSent)
-#[derive(Clone)]
 pub struct MessageActionSecureValuesSent {
     /// Kinds of the values that were sent.
     pub types: Vec<enums::SecureValueType>,
 }
-impl_value!([] MessageActionSecureValuesSent);
-impl Identifiable for MessageActionSecureValuesSent {
-    const ID: u32 = 0xd95c6154;
-    const NAME: &'static str = "messageActionSecureValuesSent";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] MessageActionSecureValuesSent { types });
+impl Described for MessageActionSecureValuesSent {
+    const DEFINED: Defined = (&SCHEMA, "messageActionSecureValuesSent", 0xd95c6154, 8);
 }
+impl Identifiable for MessageActionSecureValuesSent {}
 impl Encode for MessageActionSecureValuesSent {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -4745,11 +4414,11 @@ impl Encode for MessageActionSecureValuesSent {
     }
 }
 impl<'de> Decode<'de> for MessageActionSecureValuesSent {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let types = read!(reader);
-        Ok(Self { types })
+        match Decode::decode(reader) {
+            Ok(types) => Ok(Self { types }),
+            Err(stop) => Err(stop),
+        }
     }
 }

@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// [Reference](https://core.telegram.org/type/account.AuthorizationForm)
@@ -30,7 +33,6 @@ pub type PasswordInputSettings<F> = Boxed<types::account::PasswordInputSettings<
 /// Outcome of a call to `account.resetPassword`.
 ///
 /// [Reference](https://core.telegram.org/type/account.ResetPasswordResult)
-#[derive(Clone)]
 pub enum ResetPasswordResult {
     /// `account.resetPasswordFailedWait#e3779861`: The reset is refused for now.
     ResetPasswordFailedWait(types::account::ResetPasswordFailedWait),
@@ -39,7 +41,10 @@ pub enum ResetPasswordResult {
     /// `account.resetPasswordRequestedWait#e9effc7d`: The reset is requested; a waiting period has begun, during which it can be declined.
     ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait),
 }
-impl_value!([] ResetPasswordResult);
+impl_value!(
+    [] ResetPasswordResult enum { ResetPasswordFailedWait(value), ResetPasswordOk,
+    ResetPasswordRequestedWait(value) }
+);
 impl Encode for ResetPasswordResult {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -56,19 +61,18 @@ impl Encode for ResetPasswordResult {
         }
     }
 }
+impl Described for ResetPasswordResult {
+    const DEFINED: Defined = (&SCHEMA, "account.ResetPasswordResult", 0, 4);
+}
 impl<'de> Decode<'de> for ResetPasswordResult {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.ResetPasswordResult");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xe3779861 => Self::ResetPasswordFailedWait(read!(reader)),
-                0xe926d63e => Self::ResetPasswordOk,
-                0xe9effc7d => Self::ResetPasswordRequestedWait(read!(reader)),
-                id => return Err(reader.unexpected(id, "account.ResetPasswordResult")),
-            },
-        )
+        match read!(reader.word()) {
+            0xe3779861 => variant(reader, Self::ResetPasswordFailedWait),
+            0xe926d63e => Ok(Self::ResetPasswordOk),
+            0xe9effc7d => variant(reader, Self::ResetPasswordRequestedWait),
+            id => Err(reader.unexpected(id, "account.ResetPasswordResult")),
+        }
     }
 }
 impl From<types::account::ResetPasswordFailedWait> for ResetPasswordResult {
@@ -110,14 +114,13 @@ pub type SentEmailCode<F> = Boxed<types::account::SentEmailCode<F>>;
 /// Outcome of verifying an e-mail address.
 ///
 /// [Reference](https://core.telegram.org/type/account.EmailVerified)
-#[derive(Clone)]
 pub enum EmailVerified<F: Form> {
     /// `account.emailVerified#2b96cd1b`: The e-mail address is verified.
     Verified(types::account::EmailVerified<F>),
     /// `account.emailVerifiedLogin#e1bb0d61`: The e-mail address for log-in is verified, and a code for the log-in is sent.
     Login(Box<types::account::EmailVerifiedLogin<F>>),
 }
-impl_value!([F] EmailVerified);
+impl_value!([F] EmailVerified enum { Verified(value), Login(value) });
 impl<F: Form> Encode for EmailVerified<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -133,18 +136,17 @@ impl<F: Form> Encode for EmailVerified<F> {
         }
     }
 }
+impl<F: Form> Described for EmailVerified<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.EmailVerified", 0, 8);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "account.EmailVerified");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x2b96cd1b => Self::Verified(read!(reader)),
-                0xe1bb0d61 => Self::Login(read!(reader)),
-                id => return Err(reader.unexpected(id, "account.EmailVerified")),
-            },
-        )
+        match read!(reader.word()) {
+            0x2b96cd1b => variant(reader, Self::Verified),
+            0xe1bb0d61 => variant(reader, Self::Login),
+            id => Err(reader.unexpected(id, "account.EmailVerified")),
+        }
     }
 }
 impl<F: Form> From<types::account::EmailVerified<F>> for EmailVerified<F> {

@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Where the code to recover the password was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.PasswordRecovery)
@@ -18,7 +21,6 @@ pub type PasswordRecovery<F> = Boxed<types::auth::PasswordRecovery<F>>;
 /// Outcome of sending a code to a phone number.
 ///
 /// [Reference](https://core.telegram.org/type/auth.SentCode)
-#[derive(Clone)]
 pub enum SentCode<F: Form> {
     /// `auth.sentCode#5e002502`: A code was sent.
     Code(Box<types::auth::SentCode<F>>),
@@ -27,7 +29,7 @@ pub enum SentCode<F: Form> {
     /// `auth.sentCodePaymentRequired#f8827ebf`: A code is sent only after a payment.
     PaymentRequired(Box<types::auth::SentCodePaymentRequired<F>>),
 }
-impl_value!([F] SentCode);
+impl_value!([F] SentCode enum { Code(value), Success(value), PaymentRequired(value) });
 impl<F: Form> Encode for SentCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -47,19 +49,18 @@ impl<F: Form> Encode for SentCode<F> {
         }
     }
 }
+impl<F: Form> Described for SentCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.SentCode", 0, 12);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.SentCode");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x5e002502 => Self::Code(read!(reader)),
-                0x2390fe44 => Self::Success(read!(reader)),
-                0xf8827ebf => Self::PaymentRequired(read!(reader)),
-                id => return Err(reader.unexpected(id, "auth.SentCode")),
-            },
-        )
+        match read!(reader.word()) {
+            0x5e002502 => variant(reader, Self::Code),
+            0x2390fe44 => variant(reader, Self::Success),
+            0xf8827ebf => variant(reader, Self::PaymentRequired),
+            id => Err(reader.unexpected(id, "auth.SentCode")),
+        }
     }
 }
 impl<F: Form> From<types::auth::SentCode<F>> for SentCode<F> {
@@ -113,7 +114,6 @@ impl<F: Form> TryFrom<SentCode<F>> for types::auth::SentCodePaymentRequired<F> {
 /// How a code was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.SentCodeType)
-#[derive(Clone)]
 pub enum SentCodeType<F: Form> {
     /// `auth.sentCodeTypeApp#3dbb5986`: The code came as a message in another Telegram app.
     App(types::auth::SentCodeTypeApp),
@@ -138,7 +138,11 @@ pub enum SentCodeType<F: Form> {
     /// `auth.sentCodeTypeSmsPhrase#b37794af`: The code is a phrase that came by SMS.
     SmsPhrase(types::auth::SentCodeTypeSmsPhrase<F>),
 }
-impl_value!([F] SentCodeType);
+impl_value!(
+    [F] SentCodeType enum { App(value), Sms(value), Call(value), FlashCall(value),
+    MissedCall(value), EmailCode(value), SetUpEmailRequired(value), FragmentSms(value),
+    FirebaseSms(value), SmsWord(value), SmsPhrase(value) }
+);
 impl<F: Form> Encode for SentCodeType<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -190,27 +194,26 @@ impl<F: Form> Encode for SentCodeType<F> {
         }
     }
 }
+impl<F: Form> Described for SentCodeType<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.SentCodeType", 0, 8);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeType<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.SentCodeType");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x3dbb5986 => Self::App(read!(reader)),
-                0xc000bba2 => Self::Sms(read!(reader)),
-                0x5353e5a7 => Self::Call(read!(reader)),
-                0xab03c6d9 => Self::FlashCall(read!(reader)),
-                0x82006484 => Self::MissedCall(read!(reader)),
-                0xf450f59b => Self::EmailCode(read!(reader)),
-                0xa5491dea => Self::SetUpEmailRequired(read!(reader)),
-                0xd9565c39 => Self::FragmentSms(read!(reader)),
-                0x009fd736 => Self::FirebaseSms(read!(reader)),
-                0xa416ac81 => Self::SmsWord(read!(reader)),
-                0xb37794af => Self::SmsPhrase(read!(reader)),
-                id => return Err(reader.unexpected(id, "auth.SentCodeType")),
-            },
-        )
+        match read!(reader.word()) {
+            0x3dbb5986 => variant(reader, Self::App),
+            0xc000bba2 => variant(reader, Self::Sms),
+            0x5353e5a7 => variant(reader, Self::Call),
+            0xab03c6d9 => variant(reader, Self::FlashCall),
+            0x82006484 => variant(reader, Self::MissedCall),
+            0xf450f59b => variant(reader, Self::EmailCode),
+            0xa5491dea => variant(reader, Self::SetUpEmailRequired),
+            0xd9565c39 => variant(reader, Self::FragmentSms),
+            0x009fd736 => variant(reader, Self::FirebaseSms),
+            0xa416ac81 => variant(reader, Self::SmsWord),
+            0xb37794af => variant(reader, Self::SmsPhrase),
+            id => Err(reader.unexpected(id, "auth.SentCodeType")),
+        }
     }
 }
 impl<F: Form> From<types::auth::SentCodeTypeApp> for SentCodeType<F> {
@@ -417,34 +420,32 @@ impl Encode for CodeType {
         }
     }
 }
+impl Described for CodeType {
+    const DEFINED: Defined = (&SCHEMA, "auth.CodeType", 0, 4);
+}
 impl<'de> Decode<'de> for CodeType {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.CodeType");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x72a3158c => Self::Sms,
-                0x741cd3e3 => Self::Call,
-                0x226ccefb => Self::FlashCall,
-                0xd61ad6ee => Self::MissedCall,
-                0x06ed998c => Self::FragmentSms,
-                id => return Err(reader.unexpected(id, "auth.CodeType")),
-            },
-        )
+        match read!(reader.word()) {
+            0x72a3158c => Ok(Self::Sms),
+            0x741cd3e3 => Ok(Self::Call),
+            0x226ccefb => Ok(Self::FlashCall),
+            0xd61ad6ee => Ok(Self::MissedCall),
+            0x06ed998c => Ok(Self::FragmentSms),
+            id => Err(reader.unexpected(id, "auth.CodeType")),
+        }
     }
 }
 /// Outcome of a log-in.
 ///
 /// [Reference](https://core.telegram.org/type/auth.Authorization)
-#[derive(Clone)]
 pub enum Authorization<F: Form> {
     /// `auth.authorization#2ea2c0d4`: The account is logged in.
     Authorization(types::auth::Authorization<F>),
     /// `auth.authorizationSignUpRequired#44747e9a`: There is no account for this phone number yet; the user has to sign up.
     SignUpRequired(types::auth::AuthorizationSignUpRequired<F>),
 }
-impl_value!([F] Authorization);
+impl_value!([F] Authorization enum { Authorization(value), SignUpRequired(value) });
 impl<F: Form> Encode for Authorization<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -460,18 +461,17 @@ impl<F: Form> Encode for Authorization<F> {
         }
     }
 }
+impl<F: Form> Described for Authorization<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.Authorization", 0, 8);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "auth.Authorization");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x2ea2c0d4 => Self::Authorization(read!(reader)),
-                0x44747e9a => Self::SignUpRequired(read!(reader)),
-                id => return Err(reader.unexpected(id, "auth.Authorization")),
-            },
-        )
+        match read!(reader.word()) {
+            0x2ea2c0d4 => variant(reader, Self::Authorization),
+            0x44747e9a => variant(reader, Self::SignUpRequired),
+            id => Err(reader.unexpected(id, "auth.Authorization")),
+        }
     }
 }
 impl<F: Form> From<types::auth::Authorization<F>> for Authorization<F> {

@@ -6,22 +6,24 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Configuration of Passport, or the news that it has not changed.
 ///
 /// [Reference](https://core.telegram.org/type/help.PassportConfig)
-#[derive(Clone)]
 pub enum PassportConfig<F: Form> {
     /// `help.passportConfigNotModified#bfb9f457`: The configuration is still the one whose `hash` the caller named.
     NotModified,
     /// `help.passportConfig#a098d6af`: Configuration of Passport.
     Config(types::help::PassportConfig<F>),
 }
-impl_value!([F] PassportConfig);
+impl_value!([F] PassportConfig enum { NotModified, Config(value) });
 impl<F: Form> Encode for PassportConfig<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -34,18 +36,17 @@ impl<F: Form> Encode for PassportConfig<F> {
         }
     }
 }
+impl<F: Form> Described for PassportConfig<F> {
+    const DEFINED: Defined = (&SCHEMA, "help.PassportConfig", 0, 4);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "help.PassportConfig");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xbfb9f457 => Self::NotModified,
-                0xa098d6af => Self::Config(read!(reader)),
-                id => return Err(reader.unexpected(id, "help.PassportConfig")),
-            },
-        )
+        match read!(reader.word()) {
+            0xbfb9f457 => Ok(Self::NotModified),
+            0xa098d6af => variant(reader, Self::Config),
+            id => Err(reader.unexpected(id, "help.PassportConfig")),
+        }
     }
 }
 impl<F: Form> From<types::help::PassportConfig<F>> for PassportConfig<F> {

@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// What kind of file the server takes a file for.
 ///
 /// [Reference](https://core.telegram.org/type/storage.FileType)
@@ -54,25 +57,24 @@ impl Encode for FileType {
         }
     }
 }
+impl Described for FileType {
+    const DEFINED: Defined = (&SCHEMA, "storage.FileType", 0, 4);
+}
 impl<'de> Decode<'de> for FileType {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "storage.FileType");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0xaa963b05 => Self::FileUnknown,
-                0x40bc6f52 => Self::FilePartial,
-                0x007efe0e => Self::FileJpeg,
-                0xcae1aadf => Self::FileGif,
-                0x0a4f63c0 => Self::FilePng,
-                0xae1e508d => Self::FilePdf,
-                0x528a0677 => Self::FileMp3,
-                0x4b09ebbc => Self::FileMov,
-                0xb3cea0e4 => Self::FileMp4,
-                0x1081464c => Self::FileWebp,
-                id => return Err(reader.unexpected(id, "storage.FileType")),
-            },
-        )
+        match read!(reader.word()) {
+            0xaa963b05 => Ok(Self::FileUnknown),
+            0x40bc6f52 => Ok(Self::FilePartial),
+            0x007efe0e => Ok(Self::FileJpeg),
+            0xcae1aadf => Ok(Self::FileGif),
+            0x0a4f63c0 => Ok(Self::FilePng),
+            0xae1e508d => Ok(Self::FilePdf),
+            0x528a0677 => Ok(Self::FileMp3),
+            0x4b09ebbc => Ok(Self::FileMov),
+            0xb3cea0e4 => Ok(Self::FileMp4),
+            0x1081464c => Ok(Self::FileWebp),
+            id => Err(reader.unexpected(id, "storage.FileType")),
+        }
     }
 }

@@ -6,22 +6,24 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// A piece of a file, or where to fetch it instead.
 ///
 /// [Reference](https://core.telegram.org/type/upload.File)
-#[derive(Clone)]
 pub enum File<F: Form> {
     /// `upload.file#96a18d5`: A piece of a file.
     File(types::upload::File<F>),
     /// `upload.fileCdnRedirect#f18cda44`: The file is to be fetched from a CDN data centre; not expected for Passport files.
     CdnRedirect(types::upload::FileCdnRedirect<F>),
 }
-impl_value!([F] File);
+impl_value!([F] File enum { File(value), CdnRedirect(value) });
 impl<F: Form> Encode for File<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -37,18 +39,17 @@ impl<F: Form> Encode for File<F> {
         }
     }
 }
+impl<F: Form> Described for File<F> {
+    const DEFINED: Defined = (&SCHEMA, "upload.File", 0, 16);
+}
 impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Boxed(&SCHEMA, "upload.File");
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(
-            match reader.word()? {
-                0x096a18d5 => Self::File(read!(reader)),
-                0xf18cda44 => Self::CdnRedirect(read!(reader)),
-                id => return Err(reader.unexpected(id, "upload.File")),
-            },
-        )
+        match read!(reader.word()) {
+            0x096a18d5 => variant(reader, Self::File),
+            0xf18cda44 => variant(reader, Self::CdnRedirect),
+            id => Err(reader.unexpected(id, "upload.File")),
+        }
     }
 }
 impl<F: Form> From<types::upload::File<F>> for File<F> {

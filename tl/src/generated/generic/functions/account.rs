@@ -6,11 +6,15 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Asks what a bot requests from Passport, and what the account has of it.
 ///
 /// ```text
@@ -28,7 +32,6 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for this form, the user has to update (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.getAuthorizationForm)
-#[derive(Clone)]
 pub struct GetAuthorizationForm<F: Form> {
     /// Id of the bot, from the link.
     pub bot_id: i64,
@@ -37,31 +40,26 @@ pub struct GetAuthorizationForm<F: Form> {
     /// The bot's public key in PEM, the text of the link.
     pub public_key: F::Text,
 }
-impl_value!([F] GetAuthorizationForm);
-impl<F: Form> Identifiable for GetAuthorizationForm<F> {
-    const ID: u32 = 0xa929597a;
-    const NAME: &'static str = "account.getAuthorizationForm";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] GetAuthorizationForm { bot_id, scope, public_key });
+impl<F: Form> Described for GetAuthorizationForm<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.getAuthorizationForm", 0xa929597a, 20);
 }
+impl<F: Form> Identifiable for GetAuthorizationForm<F> {}
 impl<F: Form> Encode for GetAuthorizationForm<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.bot_id, sink);
-        Encode::encode(&self.scope, sink);
-        Encode::encode(&self.public_key, sink);
+        sink.word(0xa929597a);
+        write((&self.bot_id, &self.scope, &self.public_key), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetAuthorizationForm<F> {
-    const MIN_LEN: usize = 20;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let bot_id = read!(reader);
-        let scope = read!(reader);
-        let public_key = read!(reader);
-        Ok(Self { bot_id, scope, public_key })
+        read!(reader.expect(0xa929597a, "account.getAuthorizationForm"));
+        match members(reader) {
+            Ok((bot_id, scope, public_key)) => Ok(Self { bot_id, scope, public_key }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for GetAuthorizationForm<F> {
@@ -114,7 +112,6 @@ impl<F: Form> RemoteCall for GetAuthorizationForm<F> {
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for this form, the user has to update (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.acceptAuthorization)
-#[derive(Clone)]
 pub struct AcceptAuthorization<F: Form> {
     /// Id of the bot, as in the call for the form.
     pub bot_id: i64,
@@ -127,41 +124,45 @@ pub struct AcceptAuthorization<F: Form> {
     /// The credentials for exactly these values, encrypted with `public_key`.
     pub credentials: enums::SecureCredentialsEncrypted<F>,
 }
-impl_value!([F] AcceptAuthorization);
-impl<F: Form> Identifiable for AcceptAuthorization<F> {
-    const ID: u32 = 0xf3ed4c73;
-    const NAME: &'static str = "account.acceptAuthorization";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] AcceptAuthorization { bot_id, scope, public_key, value_hashes, credentials }
+);
+impl<F: Form> Described for AcceptAuthorization<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.acceptAuthorization", 0xf3ed4c73, 44);
 }
+impl<F: Form> Identifiable for AcceptAuthorization<F> {}
 impl<F: Form> Encode for AcceptAuthorization<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.bot_id, sink);
-        Encode::encode(&self.scope, sink);
-        Encode::encode(&self.public_key, sink);
-        Encode::encode(&self.value_hashes, sink);
-        Encode::encode(&self.credentials, sink);
+        sink.word(0xf3ed4c73);
+        write(
+            (
+                &self.bot_id,
+                &self.scope,
+                &self.public_key,
+                &self.value_hashes,
+                &self.credentials,
+            ),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AcceptAuthorization<F> {
-    const MIN_LEN: usize = 44;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let bot_id = read!(reader);
-        let scope = read!(reader);
-        let public_key = read!(reader);
-        let value_hashes = read!(reader);
-        let credentials = read!(reader);
-        Ok(Self {
-            bot_id,
-            scope,
-            public_key,
-            value_hashes,
-            credentials,
-        })
+        read!(reader.expect(0xf3ed4c73, "account.acceptAuthorization"));
+        match members(reader) {
+            Ok((bot_id, scope, public_key, value_hashes, credentials)) => {
+                Ok(Self {
+                    bot_id,
+                    scope,
+                    public_key,
+                    value_hashes,
+                    credentials,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for AcceptAuthorization<F> {
@@ -228,36 +229,32 @@ impl<F: Form> RemoteCall for AcceptAuthorization<F> {
 /// * 400 `MD5_CHECKSUM_INVALID`: The MD5 checksum is not that of the uploaded file (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.saveSecureValue)
-#[derive(Clone)]
 pub struct SaveSecureValue<F: Form> {
     /// The value; its files are uploaded beforehand.
     pub value: enums::InputSecureValue<F>,
     /// Id of the passport secret with which the secrets in `value` are encrypted.
     pub secure_secret_id: i64,
 }
-impl_value!([F] SaveSecureValue);
-impl<F: Form> Identifiable for SaveSecureValue<F> {
-    const ID: u32 = 0x899fe31d;
-    const NAME: &'static str = "account.saveSecureValue";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SaveSecureValue { value, secure_secret_id });
+impl<F: Form> Described for SaveSecureValue<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.saveSecureValue", 0x899fe31d, 24);
 }
+impl<F: Form> Identifiable for SaveSecureValue<F> {}
 impl<F: Form> Encode for SaveSecureValue<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.value, sink);
-        Encode::encode(&self.secure_secret_id, sink);
+        sink.word(0x899fe31d);
+        write((&self.value, &self.secure_secret_id), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveSecureValue<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let value = read!(reader);
-        let secure_secret_id = read!(reader);
-        Ok(Self { value, secure_secret_id })
+        read!(reader.expect(0x899fe31d, "account.saveSecureValue"));
+        match members(reader) {
+            Ok((value, secure_secret_id)) => Ok(Self { value, secure_secret_id }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for SaveSecureValue<F> {
@@ -334,32 +331,30 @@ impl<F: Form> RemoteCall for SaveSecureValue<F> {
 /// * 400 `SECURE_SECRET_REQUIRED`: The server holds no passport secret of the account (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.getSecureValue)
-#[derive(Clone)]
 pub struct GetSecureValue {
     /// The kinds wanted.
     pub types: Vec<enums::SecureValueType>,
 }
-impl_value!([] GetSecureValue);
-impl Identifiable for GetSecureValue {
-    const ID: u32 = 0x73665bc2;
-    const NAME: &'static str = "account.getSecureValue";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] GetSecureValue { types });
+impl Described for GetSecureValue {
+    const DEFINED: Defined = (&SCHEMA, "account.getSecureValue", 0x73665bc2, 12);
 }
+impl Identifiable for GetSecureValue {}
 impl Encode for GetSecureValue {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x73665bc2);
         Encode::encode(&self.types, sink);
     }
 }
 impl<'de> Decode<'de> for GetSecureValue {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let types = read!(reader);
-        Ok(Self { types })
+        read!(reader.expect(0x73665bc2, "account.getSecureValue"));
+        match Decode::decode(reader) {
+            Ok(types) => Ok(Self { types }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl RemoteCall for GetSecureValue {
@@ -387,26 +382,22 @@ impl RemoteCall for GetSecureValue {
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for Passport, the user has to update (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.getAllSecureValues)
-#[derive(Clone)]
 pub struct GetAllSecureValues {}
-impl_value!([] GetAllSecureValues);
-impl Identifiable for GetAllSecureValues {
-    const ID: u32 = 0xb288bc7d;
-    const NAME: &'static str = "account.getAllSecureValues";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] GetAllSecureValues {});
+impl Described for GetAllSecureValues {
+    const DEFINED: Defined = (&SCHEMA, "account.getAllSecureValues", 0xb288bc7d, 4);
 }
+impl Identifiable for GetAllSecureValues {}
 impl Encode for GetAllSecureValues {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xb288bc7d);
     }
 }
 impl<'de> Decode<'de> for GetAllSecureValues {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0xb288bc7d, "account.getAllSecureValues"));
         Ok(Self {})
     }
 }
@@ -439,32 +430,30 @@ impl RemoteCall for GetAllSecureValues {
 /// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for Passport, the user has to update (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.deleteSecureValue)
-#[derive(Clone)]
 pub struct DeleteSecureValue {
     /// The kinds to delete.
     pub types: Vec<enums::SecureValueType>,
 }
-impl_value!([] DeleteSecureValue);
-impl Identifiable for DeleteSecureValue {
-    const ID: u32 = 0xb880bc4b;
-    const NAME: &'static str = "account.deleteSecureValue";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] DeleteSecureValue { types });
+impl Described for DeleteSecureValue {
+    const DEFINED: Defined = (&SCHEMA, "account.deleteSecureValue", 0xb880bc4b, 12);
 }
+impl Identifiable for DeleteSecureValue {}
 impl Encode for DeleteSecureValue {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xb880bc4b);
         Encode::encode(&self.types, sink);
     }
 }
 impl<'de> Decode<'de> for DeleteSecureValue {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let types = read!(reader);
-        Ok(Self { types })
+        read!(reader.expect(0xb880bc4b, "account.deleteSecureValue"));
+        match Decode::decode(reader) {
+            Ok(types) => Ok(Self { types }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl RemoteCall for DeleteSecureValue {
@@ -487,26 +476,22 @@ impl RemoteCall for DeleteSecureValue {
 /// Called by: user.
 ///
 /// [Reference](https://core.telegram.org/method/account.getPassword)
-#[derive(Clone)]
 pub struct GetPassword {}
-impl_value!([] GetPassword);
-impl Identifiable for GetPassword {
-    const ID: u32 = 0x548a30f5;
-    const NAME: &'static str = "account.getPassword";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] GetPassword {});
+impl Described for GetPassword {
+    const DEFINED: Defined = (&SCHEMA, "account.getPassword", 0x548a30f5, 4);
 }
+impl Identifiable for GetPassword {}
 impl Encode for GetPassword {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x548a30f5);
     }
 }
 impl<'de> Decode<'de> for GetPassword {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0x548a30f5, "account.getPassword"));
         Ok(Self {})
     }
 }
@@ -529,32 +514,30 @@ impl RemoteCall for GetPassword {
 /// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.getPasswordSettings)
-#[derive(Clone)]
 pub struct GetPasswordSettings<F: Form> {
     /// Proof of the password.
     pub password: enums::InputCheckPasswordSrp<F>,
 }
-impl_value!([F] GetPasswordSettings);
-impl<F: Form> Identifiable for GetPasswordSettings<F> {
-    const ID: u32 = 0x9cd4eaf9;
-    const NAME: &'static str = "account.getPasswordSettings";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] GetPasswordSettings { password });
+impl<F: Form> Described for GetPasswordSettings<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.getPasswordSettings", 0x9cd4eaf9, 8);
 }
+impl<F: Form> Identifiable for GetPasswordSettings<F> {}
 impl<F: Form> Encode for GetPasswordSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x9cd4eaf9);
         Encode::encode(&self.password, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetPasswordSettings<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let password = read!(reader);
-        Ok(Self { password })
+        read!(reader.expect(0x9cd4eaf9, "account.getPasswordSettings"));
+        match Decode::decode(reader) {
+            Ok(password) => Ok(Self { password }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for GetPasswordSettings<F> {
@@ -599,36 +582,32 @@ impl<F: Form> RemoteCall for GetPasswordSettings<F> {
 /// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
 ///
 /// [Reference](https://core.telegram.org/method/account.updatePasswordSettings)
-#[derive(Clone)]
 pub struct UpdatePasswordSettings<F: Form> {
     /// Proof of the current password, or `inputCheckPasswordEmpty` if there is none.
     pub password: enums::InputCheckPasswordSrp<F>,
     /// What is to change; for the passport secret alone only `new_secure_settings`.
     pub new_settings: enums::account::PasswordInputSettings<F>,
 }
-impl_value!([F] UpdatePasswordSettings);
-impl<F: Form> Identifiable for UpdatePasswordSettings<F> {
-    const ID: u32 = 0xa59b102f;
-    const NAME: &'static str = "account.updatePasswordSettings";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] UpdatePasswordSettings { password, new_settings });
+impl<F: Form> Described for UpdatePasswordSettings<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.updatePasswordSettings", 0xa59b102f, 16);
 }
+impl<F: Form> Identifiable for UpdatePasswordSettings<F> {}
 impl<F: Form> Encode for UpdatePasswordSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.password, sink);
-        Encode::encode(&self.new_settings, sink);
+        sink.word(0xa59b102f);
+        write((&self.password, &self.new_settings), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for UpdatePasswordSettings<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let password = read!(reader);
-        let new_settings = read!(reader);
-        Ok(Self { password, new_settings })
+        read!(reader.expect(0xa59b102f, "account.updatePasswordSettings"));
+        match members(reader) {
+            Ok((password, new_settings)) => Ok(Self { password, new_settings }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for UpdatePasswordSettings<F> {
@@ -696,32 +675,30 @@ impl<F: Form> RemoteCall for UpdatePasswordSettings<F> {
 /// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
 ///
 /// [Reference](https://core.telegram.org/method/account.confirmPasswordEmail)
-#[derive(Clone)]
 pub struct ConfirmPasswordEmail<F: Form> {
     /// The code that was sent to the address.
     pub code: F::Text,
 }
-impl_value!([F] ConfirmPasswordEmail);
-impl<F: Form> Identifiable for ConfirmPasswordEmail<F> {
-    const ID: u32 = 0x8fdf1920;
-    const NAME: &'static str = "account.confirmPasswordEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] ConfirmPasswordEmail { code });
+impl<F: Form> Described for ConfirmPasswordEmail<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.confirmPasswordEmail", 0x8fdf1920, 8);
 }
+impl<F: Form> Identifiable for ConfirmPasswordEmail<F> {}
 impl<F: Form> Encode for ConfirmPasswordEmail<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x8fdf1920);
         Encode::encode(&self.code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for ConfirmPasswordEmail<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let code = read!(reader);
-        Ok(Self { code })
+        read!(reader.expect(0x8fdf1920, "account.confirmPasswordEmail"));
+        match Decode::decode(reader) {
+            Ok(code) => Ok(Self { code }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for ConfirmPasswordEmail<F> {
@@ -753,26 +730,22 @@ impl<F: Form> RemoteCall for ConfirmPasswordEmail<F> {
 /// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
 ///
 /// [Reference](https://core.telegram.org/method/account.resendPasswordEmail)
-#[derive(Clone)]
 pub struct ResendPasswordEmail {}
-impl_value!([] ResendPasswordEmail);
-impl Identifiable for ResendPasswordEmail {
-    const ID: u32 = 0x7a7f2a15;
-    const NAME: &'static str = "account.resendPasswordEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] ResendPasswordEmail {});
+impl Described for ResendPasswordEmail {
+    const DEFINED: Defined = (&SCHEMA, "account.resendPasswordEmail", 0x7a7f2a15, 4);
 }
+impl Identifiable for ResendPasswordEmail {}
 impl Encode for ResendPasswordEmail {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x7a7f2a15);
     }
 }
 impl<'de> Decode<'de> for ResendPasswordEmail {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0x7a7f2a15, "account.resendPasswordEmail"));
         Ok(Self {})
     }
 }
@@ -800,26 +773,22 @@ impl RemoteCall for ResendPasswordEmail {
 /// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
 ///
 /// [Reference](https://core.telegram.org/method/account.cancelPasswordEmail)
-#[derive(Clone)]
 pub struct CancelPasswordEmail {}
-impl_value!([] CancelPasswordEmail);
-impl Identifiable for CancelPasswordEmail {
-    const ID: u32 = 0xc1cbd5b6;
-    const NAME: &'static str = "account.cancelPasswordEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] CancelPasswordEmail {});
+impl Described for CancelPasswordEmail {
+    const DEFINED: Defined = (&SCHEMA, "account.cancelPasswordEmail", 0xc1cbd5b6, 4);
 }
+impl Identifiable for CancelPasswordEmail {}
 impl Encode for CancelPasswordEmail {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xc1cbd5b6);
     }
 }
 impl<'de> Decode<'de> for CancelPasswordEmail {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0xc1cbd5b6, "account.cancelPasswordEmail"));
         Ok(Self {})
     }
 }
@@ -847,26 +816,22 @@ impl RemoteCall for CancelPasswordEmail {
 /// * 400 `PASSWORD_EMPTY`: The account has no two-step password
 ///
 /// [Reference](https://core.telegram.org/method/account.resetPassword)
-#[derive(Clone)]
 pub struct ResetPassword {}
-impl_value!([] ResetPassword);
-impl Identifiable for ResetPassword {
-    const ID: u32 = 0x9308ce1b;
-    const NAME: &'static str = "account.resetPassword";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] ResetPassword {});
+impl Described for ResetPassword {
+    const DEFINED: Defined = (&SCHEMA, "account.resetPassword", 0x9308ce1b, 4);
 }
+impl Identifiable for ResetPassword {}
 impl Encode for ResetPassword {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x9308ce1b);
     }
 }
 impl<'de> Decode<'de> for ResetPassword {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0x9308ce1b, "account.resetPassword"));
         Ok(Self {})
     }
 }
@@ -894,26 +859,22 @@ impl RemoteCall for ResetPassword {
 /// * 400 `RESET_REQUEST_MISSING`: No reset of the password is pending
 ///
 /// [Reference](https://core.telegram.org/method/account.declinePasswordReset)
-#[derive(Clone)]
 pub struct DeclinePasswordReset {}
-impl_value!([] DeclinePasswordReset);
-impl Identifiable for DeclinePasswordReset {
-    const ID: u32 = 0x4c9409f6;
-    const NAME: &'static str = "account.declinePasswordReset";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] DeclinePasswordReset {});
+impl Described for DeclinePasswordReset {
+    const DEFINED: Defined = (&SCHEMA, "account.declinePasswordReset", 0x4c9409f6, 4);
 }
+impl Identifiable for DeclinePasswordReset {}
 impl Encode for DeclinePasswordReset {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x4c9409f6);
     }
 }
 impl<'de> Decode<'de> for DeclinePasswordReset {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0x4c9409f6, "account.declinePasswordReset"));
         Ok(Self {})
     }
 }
@@ -941,36 +902,32 @@ impl RemoteCall for DeclinePasswordReset {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
 ///
 /// [Reference](https://core.telegram.org/method/account.sendVerifyPhoneCode)
-#[derive(Clone)]
 pub struct SendVerifyPhoneCode<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
     /// What the app can deal with.
     pub settings: enums::CodeSettings<F>,
 }
-impl_value!([F] SendVerifyPhoneCode);
-impl<F: Form> Identifiable for SendVerifyPhoneCode<F> {
-    const ID: u32 = 0xa5a356f9;
-    const NAME: &'static str = "account.sendVerifyPhoneCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SendVerifyPhoneCode { phone_number, settings });
+impl<F: Form> Described for SendVerifyPhoneCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.sendVerifyPhoneCode", 0xa5a356f9, 16);
 }
+impl<F: Form> Identifiable for SendVerifyPhoneCode<F> {}
 impl<F: Form> Encode for SendVerifyPhoneCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.phone_number, sink);
-        Encode::encode(&self.settings, sink);
+        sink.word(0xa5a356f9);
+        write((&self.phone_number, &self.settings), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyPhoneCode<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let phone_number = read!(reader);
-        let settings = read!(reader);
-        Ok(Self { phone_number, settings })
+        read!(reader.expect(0xa5a356f9, "account.sendVerifyPhoneCode"));
+        match members(reader) {
+            Ok((phone_number, settings)) => Ok(Self { phone_number, settings }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for SendVerifyPhoneCode<F> {
@@ -1000,7 +957,6 @@ impl<F: Form> RemoteCall for SendVerifyPhoneCode<F> {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
 ///
 /// [Reference](https://core.telegram.org/method/account.verifyPhone)
-#[derive(Clone)]
 pub struct VerifyPhone<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
@@ -1009,35 +965,32 @@ pub struct VerifyPhone<F: Form> {
     /// The code as the user typed it.
     pub phone_code: F::Text,
 }
-impl_value!([F] VerifyPhone);
-impl<F: Form> Identifiable for VerifyPhone<F> {
-    const ID: u32 = 0x4dd3a7f6;
-    const NAME: &'static str = "account.verifyPhone";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] VerifyPhone { phone_number, phone_code_hash, phone_code });
+impl<F: Form> Described for VerifyPhone<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.verifyPhone", 0x4dd3a7f6, 16);
 }
+impl<F: Form> Identifiable for VerifyPhone<F> {}
 impl<F: Form> Encode for VerifyPhone<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.phone_number, sink);
-        Encode::encode(&self.phone_code_hash, sink);
-        Encode::encode(&self.phone_code, sink);
+        sink.word(0x4dd3a7f6);
+        write((&self.phone_number, &self.phone_code_hash, &self.phone_code), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyPhone<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let phone_number = read!(reader);
-        let phone_code_hash = read!(reader);
-        let phone_code = read!(reader);
-        Ok(Self {
-            phone_number,
-            phone_code_hash,
-            phone_code,
-        })
+        read!(reader.expect(0x4dd3a7f6, "account.verifyPhone"));
+        match members(reader) {
+            Ok((phone_number, phone_code_hash, phone_code)) => {
+                Ok(Self {
+                    phone_number,
+                    phone_code_hash,
+                    phone_code,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for VerifyPhone<F> {
@@ -1084,36 +1037,32 @@ impl<F: Form> RemoteCall for VerifyPhone<F> {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid, for purposes other than Passport (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/account.sendVerifyEmailCode)
-#[derive(Clone)]
 pub struct SendVerifyEmailCode<F: Form> {
     /// What for, `emailVerifyPurposePassport` here.
     pub purpose: enums::EmailVerifyPurpose<F>,
     /// The e-mail address.
     pub email: F::Text,
 }
-impl_value!([F] SendVerifyEmailCode);
-impl<F: Form> Identifiable for SendVerifyEmailCode<F> {
-    const ID: u32 = 0x98e037bb;
-    const NAME: &'static str = "account.sendVerifyEmailCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SendVerifyEmailCode { purpose, email });
+impl<F: Form> Described for SendVerifyEmailCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.sendVerifyEmailCode", 0x98e037bb, 12);
 }
+impl<F: Form> Identifiable for SendVerifyEmailCode<F> {}
 impl<F: Form> Encode for SendVerifyEmailCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.purpose, sink);
-        Encode::encode(&self.email, sink);
+        sink.word(0x98e037bb);
+        write((&self.purpose, &self.email), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SendVerifyEmailCode<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let purpose = read!(reader);
-        let email = read!(reader);
-        Ok(Self { purpose, email })
+        read!(reader.expect(0x98e037bb, "account.sendVerifyEmailCode"));
+        match members(reader) {
+            Ok((purpose, email)) => Ok(Self { purpose, email }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for SendVerifyEmailCode<F> {
@@ -1170,36 +1119,32 @@ impl<F: Form> RemoteCall for SendVerifyEmailCode<F> {
 /// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
 ///
 /// [Reference](https://core.telegram.org/method/account.verifyEmail)
-#[derive(Clone)]
 pub struct VerifyEmail<F: Form> {
     /// What for, as in the call that had the code sent.
     pub purpose: enums::EmailVerifyPurpose<F>,
     /// The code, or evidence of another kind.
     pub verification: enums::EmailVerification<F>,
 }
-impl_value!([F] VerifyEmail);
-impl<F: Form> Identifiable for VerifyEmail<F> {
-    const ID: u32 = 0x032da4cf;
-    const NAME: &'static str = "account.verifyEmail";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] VerifyEmail { purpose, verification });
+impl<F: Form> Described for VerifyEmail<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.verifyEmail", 0x032da4cf, 16);
 }
+impl<F: Form> Identifiable for VerifyEmail<F> {}
 impl<F: Form> Encode for VerifyEmail<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.purpose, sink);
-        Encode::encode(&self.verification, sink);
+        sink.word(0x032da4cf);
+        write((&self.purpose, &self.verification), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for VerifyEmail<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let purpose = read!(reader);
-        let verification = read!(reader);
-        Ok(Self { purpose, verification })
+        read!(reader.expect(0x032da4cf, "account.verifyEmail"));
+        match members(reader) {
+            Ok((purpose, verification)) => Ok(Self { purpose, verification }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for VerifyEmail<F> {

@@ -6,11 +6,15 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Proves the two-step password during log-in.
 ///
 /// ```text
@@ -26,32 +30,30 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
 ///
 /// [Reference](https://core.telegram.org/method/auth.checkPassword)
-#[derive(Clone)]
 pub struct CheckPassword<F: Form> {
     /// Proof of the password.
     pub password: enums::InputCheckPasswordSrp<F>,
 }
-impl_value!([F] CheckPassword);
-impl<F: Form> Identifiable for CheckPassword<F> {
-    const ID: u32 = 0xd18b4d16;
-    const NAME: &'static str = "auth.checkPassword";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] CheckPassword { password });
+impl<F: Form> Described for CheckPassword<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.checkPassword", 0xd18b4d16, 8);
 }
+impl<F: Form> Identifiable for CheckPassword<F> {}
 impl<F: Form> Encode for CheckPassword<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xd18b4d16);
         Encode::encode(&self.password, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckPassword<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let password = read!(reader);
-        Ok(Self { password })
+        read!(reader.expect(0xd18b4d16, "auth.checkPassword"));
+        match Decode::decode(reader) {
+            Ok(password) => Ok(Self { password }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for CheckPassword<F> {
@@ -89,26 +91,22 @@ impl<F: Form> RemoteCall for CheckPassword<F> {
 /// * 400 `PASSWORD_RECOVERY_NA`: The password cannot be recovered by e-mail
 ///
 /// [Reference](https://core.telegram.org/method/auth.requestPasswordRecovery)
-#[derive(Clone)]
 pub struct RequestPasswordRecovery {}
-impl_value!([] RequestPasswordRecovery);
-impl Identifiable for RequestPasswordRecovery {
-    const ID: u32 = 0xd897bc66;
-    const NAME: &'static str = "auth.requestPasswordRecovery";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] RequestPasswordRecovery {});
+impl Described for RequestPasswordRecovery {
+    const DEFINED: Defined = (&SCHEMA, "auth.requestPasswordRecovery", 0xd897bc66, 4);
 }
+impl Identifiable for RequestPasswordRecovery {}
 impl Encode for RequestPasswordRecovery {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xd897bc66);
     }
 }
 impl<'de> Decode<'de> for RequestPasswordRecovery {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
+        read!(reader.expect(0xd897bc66, "auth.requestPasswordRecovery"));
         Ok(Self {})
     }
 }
@@ -142,32 +140,30 @@ impl RemoteCall for RequestPasswordRecovery {
 /// * 400 `PASSWORD_RECOVERY_EXPIRED`: The recovery code has expired
 ///
 /// [Reference](https://core.telegram.org/method/auth.checkRecoveryPassword)
-#[derive(Clone)]
 pub struct CheckRecoveryPassword<F: Form> {
     /// The code that was sent to the address.
     pub code: F::Text,
 }
-impl_value!([F] CheckRecoveryPassword);
-impl<F: Form> Identifiable for CheckRecoveryPassword<F> {
-    const ID: u32 = 0x0d36bf79;
-    const NAME: &'static str = "auth.checkRecoveryPassword";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] CheckRecoveryPassword { code });
+impl<F: Form> Described for CheckRecoveryPassword<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.checkRecoveryPassword", 0x0d36bf79, 8);
 }
+impl<F: Form> Identifiable for CheckRecoveryPassword<F> {}
 impl<F: Form> Encode for CheckRecoveryPassword<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x0d36bf79);
         Encode::encode(&self.code, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CheckRecoveryPassword<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let code = read!(reader);
-        Ok(Self { code })
+        read!(reader.expect(0x0d36bf79, "auth.checkRecoveryPassword"));
+        match Decode::decode(reader) {
+            Ok(code) => Ok(Self { code }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for CheckRecoveryPassword<F> {
@@ -200,40 +196,38 @@ impl<F: Form> RemoteCall for CheckRecoveryPassword<F> {
 /// * 400 `NEW_SETTINGS_INVALID`: The new settings are not valid
 ///
 /// [Reference](https://core.telegram.org/method/auth.recoverPassword)
-#[derive(Clone)]
 pub struct RecoverPassword<F: Form> {
     /// The code that was sent to the address.
     pub code: F::Text,
     /// The settings of a new password, if one is to be set. Present under bit 0 of `flags`.
     pub new_settings: Option<enums::account::PasswordInputSettings<F>>,
 }
-impl_value!([F] RecoverPassword);
-impl<F: Form> Identifiable for RecoverPassword<F> {
-    const ID: u32 = 0x37096c70;
-    const NAME: &'static str = "auth.recoverPassword";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] RecoverPassword { code, new_settings });
+impl<F: Form> Described for RecoverPassword<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.recoverPassword", 0x37096c70, 12);
 }
+impl<F: Form> Identifiable for RecoverPassword<F> {}
 impl<F: Form> Encode for RecoverPassword<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0x37096c70);
         let flags = 0;
-        let flags = with(flags, 0, self.new_settings.is_some());
+        let flags = with_some(flags, 0, &self.new_settings);
         sink.word(flags);
         Encode::encode(&self.code, sink);
         write_optional(&self.new_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for RecoverPassword<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let flags = reader.flags(0x1)?;
-        let code = read!(reader);
-        let new_settings = read!(reader, flags, 0);
-        Ok(Self { code, new_settings })
+        read!(reader.expect(0x37096c70, "auth.recoverPassword"));
+        let flags = read!(reader.flags(0x1));
+        let code = read!(Decode::decode(reader));
+        match optional(reader, flags, 0) {
+            Ok(new_settings) => Ok(Self { code, new_settings }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for RecoverPassword<F> {
@@ -270,7 +264,6 @@ impl<F: Form> RemoteCall for RecoverPassword<F> {
 /// * 400 `EMAIL_INSTALL_MISSING`: No e-mail address is set up
 ///
 /// [Reference](https://core.telegram.org/method/auth.resendCode)
-#[derive(Clone)]
 pub struct ResendCode<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
@@ -279,39 +272,38 @@ pub struct ResendCode<F: Form> {
     /// Why the code is wanted again. Present under bit 0 of `flags`.
     pub reason: Option<F::Text>,
 }
-impl_value!([F] ResendCode);
-impl<F: Form> Identifiable for ResendCode<F> {
-    const ID: u32 = 0xcae47523;
-    const NAME: &'static str = "auth.resendCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] ResendCode { phone_number, phone_code_hash, reason });
+impl<F: Form> Described for ResendCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.resendCode", 0xcae47523, 16);
 }
+impl<F: Form> Identifiable for ResendCode<F> {}
 impl<F: Form> Encode for ResendCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xcae47523);
         let flags = 0;
-        let flags = with(flags, 0, self.reason.is_some());
+        let flags = with_some(flags, 0, &self.reason);
         sink.word(flags);
-        Encode::encode(&self.phone_number, sink);
-        Encode::encode(&self.phone_code_hash, sink);
+        write((&self.phone_number, &self.phone_code_hash), sink);
         write_optional(&self.reason, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for ResendCode<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let flags = reader.flags(0x1)?;
-        let phone_number = read!(reader);
-        let phone_code_hash = read!(reader);
-        let reason = read!(reader, flags, 0);
-        Ok(Self {
-            phone_number,
-            phone_code_hash,
-            reason,
-        })
+        read!(reader.expect(0xcae47523, "auth.resendCode"));
+        let flags = read!(reader.flags(0x1));
+        let (phone_number, phone_code_hash) = read!(members(reader));
+        match optional(reader, flags, 0) {
+            Ok(reason) => {
+                Ok(Self {
+                    phone_number,
+                    phone_code_hash,
+                    reason,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for ResendCode<F> {
@@ -364,39 +356,37 @@ impl<F: Form> RemoteCall for ResendCode<F> {
 /// * 406 `PHONE_NUMBER_INVALID`: The phone number is not valid (another source gives code 400)
 ///
 /// [Reference](https://core.telegram.org/method/auth.cancelCode)
-#[derive(Clone)]
 pub struct CancelCode<F: Form> {
     /// The phone number.
     pub phone_number: F::Text,
     /// `phone_code_hash` of the `auth.sentCode`.
     pub phone_code_hash: F::Text,
 }
-impl_value!([F] CancelCode);
-impl<F: Form> Identifiable for CancelCode<F> {
-    const ID: u32 = 0x1f040578;
-    const NAME: &'static str = "auth.cancelCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] CancelCode { phone_number, phone_code_hash });
+impl<F: Form> Described for CancelCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.cancelCode", 0x1f040578, 12);
 }
+impl<F: Form> Identifiable for CancelCode<F> {}
 impl<F: Form> Encode for CancelCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.phone_number, sink);
-        Encode::encode(&self.phone_code_hash, sink);
+        sink.word(0x1f040578);
+        write((&self.phone_number, &self.phone_code_hash), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for CancelCode<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let phone_number = read!(reader);
-        let phone_code_hash = read!(reader);
-        Ok(Self {
-            phone_number,
-            phone_code_hash,
-        })
+        read!(reader.expect(0x1f040578, "auth.cancelCode"));
+        match members(reader) {
+            Ok((phone_number, phone_code_hash)) => {
+                Ok(Self {
+                    phone_number,
+                    phone_code_hash,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for CancelCode<F> {

@@ -6,11 +6,15 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Asks for the configuration of Passport.
 ///
 /// ```text
@@ -20,32 +24,30 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// Called by: user.
 ///
 /// [Reference](https://core.telegram.org/method/help.getPassportConfig)
-#[derive(Clone)]
 pub struct GetPassportConfig {
     /// `hash` of the configuration that the caller has, 0 if none.
     pub hash: i32,
 }
-impl_value!([] GetPassportConfig);
-impl Identifiable for GetPassportConfig {
-    const ID: u32 = 0xc661ad08;
-    const NAME: &'static str = "help.getPassportConfig";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] GetPassportConfig { hash });
+impl Described for GetPassportConfig {
+    const DEFINED: Defined = (&SCHEMA, "help.getPassportConfig", 0xc661ad08, 8);
 }
+impl Identifiable for GetPassportConfig {}
 impl Encode for GetPassportConfig {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xc661ad08);
         Encode::encode(&self.hash, sink);
     }
 }
 impl<'de> Decode<'de> for GetPassportConfig {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let hash = read!(reader);
-        Ok(Self { hash })
+        read!(reader.expect(0xc661ad08, "help.getPassportConfig"));
+        match Decode::decode(reader) {
+            Ok(hash) => Ok(Self { hash }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl RemoteCall for GetPassportConfig {

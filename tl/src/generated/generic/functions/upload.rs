@@ -6,11 +6,15 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Uploads a part of a file; parts may come in any order and at the same time, and are kept for minutes to hours (page `api/files`).
 ///
 /// ```text
@@ -28,7 +32,6 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// * 400 `FILE_PART_SIZE_CHANGED`: The part size differs from that of an earlier part of the file (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/upload.saveFilePart)
-#[derive(Clone)]
 pub struct SaveFilePart<F: Form> {
     /// A random number of the client's choice, the same for all parts of the file.
     pub file_id: i64,
@@ -37,31 +40,26 @@ pub struct SaveFilePart<F: Form> {
     /// The part: of equal size for all but the last, a multiple of 1024 that divides 524288; the last may be shorter but not empty.
     pub bytes: F::Bytes,
 }
-impl_value!([F] SaveFilePart);
-impl<F: Form> Identifiable for SaveFilePart<F> {
-    const ID: u32 = 0xb304a621;
-    const NAME: &'static str = "upload.saveFilePart";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SaveFilePart { file_id, file_part, bytes });
+impl<F: Form> Described for SaveFilePart<F> {
+    const DEFINED: Defined = (&SCHEMA, "upload.saveFilePart", 0xb304a621, 20);
 }
+impl<F: Form> Identifiable for SaveFilePart<F> {}
 impl<F: Form> Encode for SaveFilePart<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.file_id, sink);
-        Encode::encode(&self.file_part, sink);
-        Encode::encode(&self.bytes, sink);
+        sink.word(0xb304a621);
+        write((&self.file_id, &self.file_part, &self.bytes), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveFilePart<F> {
-    const MIN_LEN: usize = 20;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let file_id = read!(reader);
-        let file_part = read!(reader);
-        let bytes = read!(reader);
-        Ok(Self { file_id, file_part, bytes })
+        read!(reader.expect(0xb304a621, "upload.saveFilePart"));
+        match members(reader) {
+            Ok((file_id, file_part, bytes)) => Ok(Self { file_id, file_part, bytes }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for SaveFilePart<F> {
@@ -114,7 +112,6 @@ impl<F: Form> RemoteCall for SaveFilePart<F> {
 /// * 400 `FILE_PART_SIZE_CHANGED`: The part size differs from that of an earlier part of the file (the code is inferred)
 ///
 /// [Reference](https://core.telegram.org/method/upload.saveBigFilePart)
-#[derive(Clone)]
 pub struct SaveBigFilePart<F: Form> {
     /// A random number of the client's choice, the same for all parts of the file.
     pub file_id: i64,
@@ -125,38 +122,36 @@ pub struct SaveBigFilePart<F: Form> {
     /// The part: of equal size for all but the last, a multiple of 1024 that divides 524288; the last may be shorter but not empty.
     pub bytes: F::Bytes,
 }
-impl_value!([F] SaveBigFilePart);
-impl<F: Form> Identifiable for SaveBigFilePart<F> {
-    const ID: u32 = 0xde7b673d;
-    const NAME: &'static str = "upload.saveBigFilePart";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SaveBigFilePart { file_id, file_part, file_total_parts, bytes });
+impl<F: Form> Described for SaveBigFilePart<F> {
+    const DEFINED: Defined = (&SCHEMA, "upload.saveBigFilePart", 0xde7b673d, 24);
 }
+impl<F: Form> Identifiable for SaveBigFilePart<F> {}
 impl<F: Form> Encode for SaveBigFilePart<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.file_id, sink);
-        Encode::encode(&self.file_part, sink);
-        Encode::encode(&self.file_total_parts, sink);
-        Encode::encode(&self.bytes, sink);
+        sink.word(0xde7b673d);
+        write(
+            (&self.file_id, &self.file_part, &self.file_total_parts, &self.bytes),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SaveBigFilePart<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let file_id = read!(reader);
-        let file_part = read!(reader);
-        let file_total_parts = read!(reader);
-        let bytes = read!(reader);
-        Ok(Self {
-            file_id,
-            file_part,
-            file_total_parts,
-            bytes,
-        })
+        read!(reader.expect(0xde7b673d, "upload.saveBigFilePart"));
+        match members(reader) {
+            Ok((file_id, file_part, file_total_parts, bytes)) => {
+                Ok(Self {
+                    file_id,
+                    file_part,
+                    file_total_parts,
+                    bytes,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for SaveBigFilePart<F> {
@@ -220,7 +215,6 @@ impl<F: Form> RemoteCall for SaveBigFilePart<F> {
 /// * 400 `CDN_METHOD_INVALID`: The method cannot be called at a CDN data centre
 ///
 /// [Reference](https://core.telegram.org/method/upload.getFile)
-#[derive(Clone)]
 pub struct GetFile<F: Form> {
     /// Relaxes the rules: offset and limit are multiples of 1024, the limit is at most 1048576. Bit 0 of `flags`.
     pub precise: bool,
@@ -233,44 +227,39 @@ pub struct GetFile<F: Form> {
     /// Length of the piece in bytes: a multiple of 4096 that divides 1048576 unless `precise` is set; the piece must not cross a multiple of 1048576 bytes.
     pub limit: i32,
 }
-impl_value!([F] GetFile);
-impl<F: Form> Identifiable for GetFile<F> {
-    const ID: u32 = 0xbe5335be;
-    const NAME: &'static str = "upload.getFile";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] GetFile { precise, cdn_supported, location, offset, limit });
+impl<F: Form> Described for GetFile<F> {
+    const DEFINED: Defined = (&SCHEMA, "upload.getFile", 0xbe5335be, 24);
 }
+impl<F: Form> Identifiable for GetFile<F> {}
 impl<F: Form> Encode for GetFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
+        sink.word(0xbe5335be);
         let flags = 0;
         let flags = with(flags, 0, self.precise);
         let flags = with(flags, 1, self.cdn_supported);
         sink.word(flags);
-        Encode::encode(&self.location, sink);
-        Encode::encode(&self.offset, sink);
-        Encode::encode(&self.limit, sink);
+        write((&self.location, &self.offset, &self.limit), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for GetFile<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let flags = reader.flags(0x3)?;
-        let precise = has(flags, 0);
-        let cdn_supported = has(flags, 1);
-        let location = read!(reader);
-        let offset = read!(reader);
-        let limit = read!(reader);
-        Ok(Self {
-            precise,
-            cdn_supported,
-            location,
-            offset,
-            limit,
-        })
+        read!(reader.expect(0xbe5335be, "upload.getFile"));
+        let flags = read!(reader.flags(0x3));
+        match members(reader) {
+            Ok((location, offset, limit)) => {
+                Ok(Self {
+                    precise: has(flags, 0),
+                    cdn_supported: has(flags, 1),
+                    location,
+                    offset,
+                    limit,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for GetFile<F> {

@@ -6,11 +6,15 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, Caller, KnownError, Owned, RemoteCall, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Tells a user what is wrong with the Passport data that the bot has received.
 ///
 /// ```text
@@ -27,36 +31,32 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// * 400 `USER_ID_INVALID`: The user id is not valid
 ///
 /// [Reference](https://core.telegram.org/method/users.setSecureValueErrors)
-#[derive(Clone)]
 pub struct SetSecureValueErrors<F: Form> {
     /// The user.
     pub id: enums::InputUser,
     /// The errors, each with the hash of the part that it is about.
     pub errors: Vec<enums::SecureValueError<F>>,
 }
-impl_value!([F] SetSecureValueErrors);
-impl<F: Form> Identifiable for SetSecureValueErrors<F> {
-    const ID: u32 = 0x90c894b5;
-    const NAME: &'static str = "users.setSecureValueErrors";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SetSecureValueErrors { id, errors });
+impl<F: Form> Described for SetSecureValueErrors<F> {
+    const DEFINED: Defined = (&SCHEMA, "users.setSecureValueErrors", 0x90c894b5, 16);
 }
+impl<F: Form> Identifiable for SetSecureValueErrors<F> {}
 impl<F: Form> Encode for SetSecureValueErrors<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(Self::ID);
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.errors, sink);
+        sink.word(0x90c894b5);
+        write((&self.id, &self.errors), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SetSecureValueErrors<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Exactly(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        reader.expect(Self::ID, Self::NAME)?;
-        let id = read!(reader);
-        let errors = read!(reader);
-        Ok(Self { id, errors })
+        read!(reader.expect(0x90c894b5, "users.setSecureValueErrors"));
+        match members(reader) {
+            Ok((id, errors)) => Ok(Self { id, errors }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 impl<F: Form> RemoteCall for SetSecureValueErrors<F> {

@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// ```text
@@ -20,7 +23,6 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A constructor of [`account.AuthorizationForm`](enums::account::AuthorizationForm).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.authorizationForm)
-#[derive(Clone)]
 pub struct AuthorizationForm<F: Form> {
     /// What the bot asks for, one entry for each row of the form.
     pub required_types: Vec<enums::SecureRequiredType>,
@@ -33,43 +35,40 @@ pub struct AuthorizationForm<F: Form> {
     /// Address of the bot's privacy policy; present if the bot has one. Present under bit 0 of `flags`.
     pub privacy_policy_url: Option<F::Text>,
 }
-impl_value!([F] AuthorizationForm);
-impl<F: Form> Identifiable for AuthorizationForm<F> {
-    const ID: u32 = 0xad2e1cd8;
-    const NAME: &'static str = "account.authorizationForm";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] AuthorizationForm { required_types, values, errors, users, privacy_policy_url }
+);
+impl<F: Form> Described for AuthorizationForm<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.authorizationForm", 0xad2e1cd8, 36);
 }
+impl<F: Form> Identifiable for AuthorizationForm<F> {}
 impl<F: Form> Encode for AuthorizationForm<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.privacy_policy_url.is_some());
+        let flags = with_some(flags, 0, &self.privacy_policy_url);
         sink.word(flags);
-        Encode::encode(&self.required_types, sink);
-        Encode::encode(&self.values, sink);
-        Encode::encode(&self.errors, sink);
-        Encode::encode(&self.users, sink);
+        write((&self.required_types, &self.values, &self.errors, &self.users), sink);
         write_optional(&self.privacy_policy_url, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
-    const MIN_LEN: usize = 36;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let required_types = read!(reader);
-        let values = read!(reader);
-        let errors = read!(reader);
-        let users = read!(reader);
-        let privacy_policy_url = read!(reader, flags, 0);
-        Ok(Self {
-            required_types,
-            values,
-            errors,
-            users,
-            privacy_policy_url,
-        })
+        let flags = read!(reader.flags(0x1));
+        let (required_types, values, errors, users) = read!(members(reader));
+        match optional(reader, flags, 0) {
+            Ok(privacy_policy_url) => {
+                Ok(Self {
+                    required_types,
+                    values,
+                    errors,
+                    users,
+                    privacy_policy_url,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// State of the two-step password, with the parameters to prove it and to set a new one.
@@ -81,7 +80,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationForm<F> {
 /// A constructor of [`account.Password`](enums::account::Password).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.password)
-#[derive(Clone)]
 pub struct Password<F: Form> {
     /// There is a recovery e-mail address. Bit 0 of `flags`.
     pub has_recovery: bool,
@@ -104,9 +102,13 @@ pub struct Password<F: Form> {
     /// Masked form of the e-mail address for log-in; present if there is one. Present under bit 6 of `flags`.
     pub login_email_pattern: Option<F::Text>,
 }
-impl_value!([F] Password);
+impl_value!(
+    [F] Password { has_recovery, has_secure_values, has_password, hint,
+    email_unconfirmed_pattern, new_algo, new_secure_algo, secure_random,
+    pending_reset_date, login_email_pattern }
+);
 /// What stands under bit 2 of `flags` of `account.password`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct PasswordHasPassword<F: Form> {
     /// Algorithm of the password; present together with `has_password`, `srp_B` and `srp_id`.
     pub current_algo: enums::PasswordKdfAlgo<F>,
@@ -115,73 +117,66 @@ pub struct PasswordHasPassword<F: Form> {
     /// Id of the parameters for one proof; present together with `has_password`, `current_algo` and `srp_B`.
     pub srp_id: i64,
 }
-impl<F: Form> Identifiable for Password<F> {
-    const ID: u32 = 0x957b50fb;
-    const NAME: &'static str = "account.password";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([F] PasswordHasPassword { current_algo, srp_b, srp_id });
+impl<F: Form> Described for Password<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.password", 0x957b50fb, 16);
 }
+impl<F: Form> Identifiable for Password<F> {}
 impl<F: Form> Encode for Password<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.has_recovery);
         let flags = with(flags, 1, self.has_secure_values);
-        let flags = with(flags, 2, self.has_password.is_some());
-        let flags = with(flags, 3, self.hint.is_some());
-        let flags = with(flags, 4, self.email_unconfirmed_pattern.is_some());
-        let flags = with(flags, 5, self.pending_reset_date.is_some());
-        let flags = with(flags, 6, self.login_email_pattern.is_some());
+        let flags = with_some(flags, 2, &self.has_password);
+        let flags = with_some(flags, 3, &self.hint);
+        let flags = with_some(flags, 4, &self.email_unconfirmed_pattern);
+        let flags = with_some(flags, 5, &self.pending_reset_date);
+        let flags = with_some(flags, 6, &self.login_email_pattern);
         sink.word(flags);
         if let Some(group) = &self.has_password {
-            Encode::encode(&group.current_algo, sink);
-            Encode::encode(&group.srp_b, sink);
-            Encode::encode(&group.srp_id, sink);
+            write((&group.current_algo, &group.srp_b, &group.srp_id), sink);
         }
         write_optional(&self.hint, sink);
         write_optional(&self.email_unconfirmed_pattern, sink);
-        Encode::encode(&self.new_algo, sink);
-        Encode::encode(&self.new_secure_algo, sink);
-        Encode::encode(&self.secure_random, sink);
+        write((&self.new_algo, &self.new_secure_algo, &self.secure_random), sink);
         write_optional(&self.pending_reset_date, sink);
         write_optional(&self.login_email_pattern, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7f)?;
-        let has_recovery = has(flags, 0);
-        let has_secure_values = has(flags, 1);
+        let flags = read!(reader.flags(0x7f));
         let has_password = if has(flags, 2) {
+            let (current_algo, srp_b, srp_id) = read!(members(reader));
             Some(PasswordHasPassword {
-                current_algo: read!(reader),
-                srp_b: read!(reader),
-                srp_id: read!(reader),
+                current_algo,
+                srp_b,
+                srp_id,
             })
         } else {
             None
         };
-        let hint = read!(reader, flags, 3);
-        let email_unconfirmed_pattern = read!(reader, flags, 4);
-        let new_algo = read!(reader);
-        let new_secure_algo = read!(reader);
-        let secure_random = read!(reader);
-        let pending_reset_date = read!(reader, flags, 5);
-        let login_email_pattern = read!(reader, flags, 6);
-        Ok(Self {
-            has_recovery,
-            has_secure_values,
-            has_password,
-            hint,
-            email_unconfirmed_pattern,
-            new_algo,
-            new_secure_algo,
-            secure_random,
-            pending_reset_date,
-            login_email_pattern,
-        })
+        let (hint, email_unconfirmed_pattern) = read!(optionals(reader, flags, [3, 4]));
+        let (new_algo, new_secure_algo, secure_random) = read!(members(reader));
+        match optionals(reader, flags, [5, 6]) {
+            Ok((pending_reset_date, login_email_pattern)) => {
+                Ok(Self {
+                    has_recovery: has(flags, 0),
+                    has_secure_values: has(flags, 1),
+                    has_password,
+                    hint,
+                    email_unconfirmed_pattern,
+                    new_algo,
+                    new_secure_algo,
+                    secure_random,
+                    pending_reset_date,
+                    login_email_pattern,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// What is stored with the two-step password and shown to those who have proved it.
@@ -193,39 +188,36 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Password<F> {
 /// A constructor of [`account.PasswordSettings`](enums::account::PasswordSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.passwordSettings)
-#[derive(Clone)]
 pub struct PasswordSettings<F: Form> {
     /// The recovery e-mail address; present if there is one. Present under bit 0 of `flags`.
     pub email: Option<F::Text>,
     /// The encrypted passport secret; present if one is stored. Present under bit 1 of `flags`.
     pub secure_settings: Option<enums::SecureSecretSettings<F>>,
 }
-impl_value!([F] PasswordSettings);
-impl<F: Form> Identifiable for PasswordSettings<F> {
-    const ID: u32 = 0x9a5c33e5;
-    const NAME: &'static str = "account.passwordSettings";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] PasswordSettings { email, secure_settings });
+impl<F: Form> Described for PasswordSettings<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.passwordSettings", 0x9a5c33e5, 4);
 }
+impl<F: Form> Identifiable for PasswordSettings<F> {}
 impl<F: Form> Encode for PasswordSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.email.is_some());
-        let flags = with(flags, 1, self.secure_settings.is_some());
+        let flags = with_some(flags, 0, &self.email);
+        let flags = with_some(flags, 1, &self.secure_settings);
         sink.word(flags);
         write_optional(&self.email, sink);
         write_optional(&self.secure_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3)?;
-        let email = read!(reader, flags, 0);
-        let secure_settings = read!(reader, flags, 1);
-        Ok(Self { email, secure_settings })
+        let flags = read!(reader.flags(0x3));
+        match optionals(reader, flags, [0, 1]) {
+            Ok((email, secure_settings)) => Ok(Self { email, secure_settings }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// What is to change about the two-step password; what is absent stays as it is.
@@ -237,7 +229,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordSettings<F> {
 /// A constructor of [`account.PasswordInputSettings`](enums::account::PasswordInputSettings).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.passwordInputSettings)
-#[derive(Clone)]
 pub struct PasswordInputSettings<F: Form> {
     /// Algorithm of the new password with the complete `salt1`, or `passwordKdfAlgoUnknown` to remove it; present together with `new_password_hash` and `hint`. Bit 0 of `flags`, under which stand `new_algo`, `new_password_hash`, `hint`.
     pub new_algo: Option<PasswordInputSettingsNewAlgo<F>>,
@@ -246,9 +237,9 @@ pub struct PasswordInputSettings<F: Form> {
     /// The passport secret, new or encrypted anew; has to accompany a change of the password, or it stays encrypted under the old one. Present under bit 2 of `flags`.
     pub new_secure_settings: Option<enums::SecureSecretSettings<F>>,
 }
-impl_value!([F] PasswordInputSettings);
+impl_value!([F] PasswordInputSettings { new_algo, email, new_secure_settings });
 /// What stands under bit 0 of `flags` of `account.passwordInputSettings`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct PasswordInputSettingsNewAlgo<F: Form> {
     /// Algorithm of the new password with the complete `salt1`, or `passwordKdfAlgoUnknown` to remove it; present together with `new_password_hash` and `hint`.
     pub new_algo: enums::PasswordKdfAlgo<F>,
@@ -257,50 +248,50 @@ pub struct PasswordInputSettingsNewAlgo<F: Form> {
     /// Hint to the new password, may be empty; present together with `new_algo` and `new_password_hash`.
     pub hint: F::Text,
 }
-impl<F: Form> Identifiable for PasswordInputSettings<F> {
-    const ID: u32 = 0xc23727c9;
-    const NAME: &'static str = "account.passwordInputSettings";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([F] PasswordInputSettingsNewAlgo { new_algo, new_password_hash, hint });
+impl<F: Form> Described for PasswordInputSettings<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.passwordInputSettings", 0xc23727c9, 4);
 }
+impl<F: Form> Identifiable for PasswordInputSettings<F> {}
 impl<F: Form> Encode for PasswordInputSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.new_algo.is_some());
-        let flags = with(flags, 1, self.email.is_some());
-        let flags = with(flags, 2, self.new_secure_settings.is_some());
+        let flags = with_some(flags, 0, &self.new_algo);
+        let flags = with_some(flags, 1, &self.email);
+        let flags = with_some(flags, 2, &self.new_secure_settings);
         sink.word(flags);
         if let Some(group) = &self.new_algo {
-            Encode::encode(&group.new_algo, sink);
-            Encode::encode(&group.new_password_hash, sink);
-            Encode::encode(&group.hint, sink);
+            write((&group.new_algo, &group.new_password_hash, &group.hint), sink);
         }
         write_optional(&self.email, sink);
         write_optional(&self.new_secure_settings, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7)?;
+        let flags = read!(reader.flags(0x7));
         let new_algo = if has(flags, 0) {
+            let (new_algo, new_password_hash, hint) = read!(members(reader));
             Some(PasswordInputSettingsNewAlgo {
-                new_algo: read!(reader),
-                new_password_hash: read!(reader),
-                hint: read!(reader),
+                new_algo,
+                new_password_hash,
+                hint,
             })
         } else {
             None
         };
-        let email = read!(reader, flags, 1);
-        let new_secure_settings = read!(reader, flags, 2);
-        Ok(Self {
-            new_algo,
-            email,
-            new_secure_settings,
-        })
+        match optionals(reader, flags, [1, 2]) {
+            Ok((email, new_secure_settings)) => {
+                Ok(Self {
+                    new_algo,
+                    email,
+                    new_secure_settings,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The reset is refused for now.
@@ -312,17 +303,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordInputSettings<F> {
 /// A constructor of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.resetPasswordFailedWait)
-#[derive(Clone)]
 pub struct ResetPasswordFailedWait {
     /// When it can be requested again, as Unix time in seconds.
     pub retry_date: i32,
 }
-impl_value!([] ResetPasswordFailedWait);
-impl Identifiable for ResetPasswordFailedWait {
-    const ID: u32 = 0xe3779861;
-    const NAME: &'static str = "account.resetPasswordFailedWait";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] ResetPasswordFailedWait { retry_date });
+impl Described for ResetPasswordFailedWait {
+    const DEFINED: Defined = (&SCHEMA, "account.resetPasswordFailedWait", 0xe3779861, 4);
 }
+impl Identifiable for ResetPasswordFailedWait {}
 impl Encode for ResetPasswordFailedWait {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -330,12 +319,12 @@ impl Encode for ResetPasswordFailedWait {
     }
 }
 impl<'de> Decode<'de> for ResetPasswordFailedWait {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let retry_date = read!(reader);
-        Ok(Self { retry_date })
+        match Decode::decode(reader) {
+            Ok(retry_date) => Ok(Self { retry_date }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The reset is requested; a waiting period has begun, during which it can be declined.
@@ -347,17 +336,20 @@ impl<'de> Decode<'de> for ResetPasswordFailedWait {
 /// A constructor of [`account.ResetPasswordResult`](enums::account::ResetPasswordResult).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.resetPasswordRequestedWait)
-#[derive(Clone)]
 pub struct ResetPasswordRequestedWait {
     /// End of the waiting period as Unix time in seconds.
     pub until_date: i32,
 }
-impl_value!([] ResetPasswordRequestedWait);
-impl Identifiable for ResetPasswordRequestedWait {
-    const ID: u32 = 0xe9effc7d;
-    const NAME: &'static str = "account.resetPasswordRequestedWait";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] ResetPasswordRequestedWait { until_date });
+impl Described for ResetPasswordRequestedWait {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "account.resetPasswordRequestedWait",
+        0xe9effc7d,
+        4,
+    );
 }
+impl Identifiable for ResetPasswordRequestedWait {}
 impl Encode for ResetPasswordRequestedWait {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -365,12 +357,12 @@ impl Encode for ResetPasswordRequestedWait {
     }
 }
 impl<'de> Decode<'de> for ResetPasswordRequestedWait {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let until_date = read!(reader);
-        Ok(Self { until_date })
+        match Decode::decode(reader) {
+            Ok(until_date) => Ok(Self { until_date }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A code was sent to the e-mail address.
@@ -382,34 +374,30 @@ impl<'de> Decode<'de> for ResetPasswordRequestedWait {
 /// A constructor of [`account.SentEmailCode`](enums::account::SentEmailCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.sentEmailCode)
-#[derive(Clone)]
 pub struct SentEmailCode<F: Form> {
     /// Masked form of the e-mail address.
     pub email_pattern: F::Text,
     /// Number of characters of the code; unknown if 0 or less.
     pub length: i32,
 }
-impl_value!([F] SentEmailCode);
-impl<F: Form> Identifiable for SentEmailCode<F> {
-    const ID: u32 = 0x811f854f;
-    const NAME: &'static str = "account.sentEmailCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentEmailCode { email_pattern, length });
+impl<F: Form> Described for SentEmailCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.sentEmailCode", 0x811f854f, 8);
 }
+impl<F: Form> Identifiable for SentEmailCode<F> {}
 impl<F: Form> Encode for SentEmailCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.email_pattern, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.email_pattern, &self.length), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentEmailCode<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email_pattern = read!(reader);
-        let length = read!(reader);
-        Ok(Self { email_pattern, length })
+        match members(reader) {
+            Ok((email_pattern, length)) => Ok(Self { email_pattern, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The e-mail address is verified.
@@ -421,17 +409,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentEmailCode<F> {
 /// A constructor of [`account.EmailVerified`](enums::account::EmailVerified).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.emailVerified)
-#[derive(Clone)]
 pub struct EmailVerified<F: Form> {
     /// The e-mail address.
     pub email: F::Text,
 }
-impl_value!([F] EmailVerified);
-impl<F: Form> Identifiable for EmailVerified<F> {
-    const ID: u32 = 0x2b96cd1b;
-    const NAME: &'static str = "account.emailVerified";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] EmailVerified { email });
+impl<F: Form> Described for EmailVerified<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.emailVerified", 0x2b96cd1b, 4);
 }
+impl<F: Form> Identifiable for EmailVerified<F> {}
 impl<F: Form> Encode for EmailVerified<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -439,12 +425,12 @@ impl<F: Form> Encode for EmailVerified<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email = read!(reader);
-        Ok(Self { email })
+        match Decode::decode(reader) {
+            Ok(email) => Ok(Self { email }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The e-mail address for log-in is verified, and a code for the log-in is sent.
@@ -456,33 +442,29 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerified<F> {
 /// A constructor of [`account.EmailVerified`](enums::account::EmailVerified).
 ///
 /// [Reference](https://core.telegram.org/constructor/account.emailVerifiedLogin)
-#[derive(Clone)]
 pub struct EmailVerifiedLogin<F: Form> {
     /// The e-mail address.
     pub email: F::Text,
     /// How the code for the log-in was sent.
     pub sent_code: enums::auth::SentCode<F>,
 }
-impl_value!([F] EmailVerifiedLogin);
-impl<F: Form> Identifiable for EmailVerifiedLogin<F> {
-    const ID: u32 = 0xe1bb0d61;
-    const NAME: &'static str = "account.emailVerifiedLogin";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] EmailVerifiedLogin { email, sent_code });
+impl<F: Form> Described for EmailVerifiedLogin<F> {
+    const DEFINED: Defined = (&SCHEMA, "account.emailVerifiedLogin", 0xe1bb0d61, 16);
 }
+impl<F: Form> Identifiable for EmailVerifiedLogin<F> {}
 impl<F: Form> Encode for EmailVerifiedLogin<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.email, sink);
-        Encode::encode(&self.sent_code, sink);
+        write((&self.email, &self.sent_code), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for EmailVerifiedLogin<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email = read!(reader);
-        let sent_code = read!(reader);
-        Ok(Self { email, sent_code })
+        match members(reader) {
+            Ok((email, sent_code)) => Ok(Self { email, sent_code }),
+            Err(stop) => Err(stop),
+        }
     }
 }

@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Where the code to recover the password was sent.
 ///
 /// ```text
@@ -20,17 +23,15 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A constructor of [`auth.PasswordRecovery`](enums::auth::PasswordRecovery).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.passwordRecovery)
-#[derive(Clone)]
 pub struct PasswordRecovery<F: Form> {
     /// Masked form of the recovery e-mail address.
     pub email_pattern: F::Text,
 }
-impl_value!([F] PasswordRecovery);
-impl<F: Form> Identifiable for PasswordRecovery<F> {
-    const ID: u32 = 0x137948a5;
-    const NAME: &'static str = "auth.passwordRecovery";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] PasswordRecovery { email_pattern });
+impl<F: Form> Described for PasswordRecovery<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.passwordRecovery", 0x137948a5, 4);
 }
+impl<F: Form> Identifiable for PasswordRecovery<F> {}
 impl<F: Form> Encode for PasswordRecovery<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -38,12 +39,12 @@ impl<F: Form> Encode for PasswordRecovery<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordRecovery<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let email_pattern = read!(reader);
-        Ok(Self { email_pattern })
+        match Decode::decode(reader) {
+            Ok(email_pattern) => Ok(Self { email_pattern }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A code was sent.
@@ -55,7 +56,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PasswordRecovery<F> {
 /// A constructor of [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCode)
-#[derive(Clone)]
 pub struct SentCode<F: Form> {
     /// How it was sent.
     pub r#type: enums::auth::SentCodeType<F>,
@@ -66,41 +66,39 @@ pub struct SentCode<F: Form> {
     /// Seconds until the code may be sent again. Present under bit 2 of `flags`.
     pub timeout: Option<i32>,
 }
-impl_value!([F] SentCode);
-impl<F: Form> Identifiable for SentCode<F> {
-    const ID: u32 = 0x5e002502;
-    const NAME: &'static str = "auth.sentCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCode { r#type, phone_code_hash, next_type, timeout });
+impl<F: Form> Described for SentCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCode", 0x5e002502, 16);
 }
+impl<F: Form> Identifiable for SentCode<F> {}
 impl<F: Form> Encode for SentCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 1, self.next_type.is_some());
-        let flags = with(flags, 2, self.timeout.is_some());
+        let flags = with_some(flags, 1, &self.next_type);
+        let flags = with_some(flags, 2, &self.timeout);
         sink.word(flags);
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.phone_code_hash, sink);
+        write((&self.r#type, &self.phone_code_hash), sink);
         write_optional(&self.next_type, sink);
         write_optional(&self.timeout, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x6)?;
-        let r#type = read!(reader);
-        let phone_code_hash = read!(reader);
-        let next_type = read!(reader, flags, 1);
-        let timeout = read!(reader, flags, 2);
-        Ok(Self {
-            r#type,
-            phone_code_hash,
-            next_type,
-            timeout,
-        })
+        let flags = read!(reader.flags(0x6));
+        let (r#type, phone_code_hash) = read!(members(reader));
+        match optionals(reader, flags, [1, 2]) {
+            Ok((next_type, timeout)) => {
+                Ok(Self {
+                    r#type,
+                    phone_code_hash,
+                    next_type,
+                    timeout,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// No code is needed: the account is logged in.
@@ -112,17 +110,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCode<F> {
 /// A constructor of [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeSuccess)
-#[derive(Clone)]
 pub struct SentCodeSuccess<F: Form> {
     /// The log-in.
     pub authorization: enums::auth::Authorization<F>,
 }
-impl_value!([F] SentCodeSuccess);
-impl<F: Form> Identifiable for SentCodeSuccess<F> {
-    const ID: u32 = 0x2390fe44;
-    const NAME: &'static str = "auth.sentCodeSuccess";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCodeSuccess { authorization });
+impl<F: Form> Described for SentCodeSuccess<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeSuccess", 0x2390fe44, 8);
 }
+impl<F: Form> Identifiable for SentCodeSuccess<F> {}
 impl<F: Form> Encode for SentCodeSuccess<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -130,12 +126,12 @@ impl<F: Form> Encode for SentCodeSuccess<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeSuccess<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let authorization = read!(reader);
-        Ok(Self { authorization })
+        match Decode::decode(reader) {
+            Ok(authorization) => Ok(Self { authorization }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A code is sent only after a payment.
@@ -147,7 +143,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeSuccess<F> {
 /// A constructor of [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodePaymentRequired)
-#[derive(Clone)]
 pub struct SentCodePaymentRequired<F: Form> {
     /// Name of the product in the app store.
     pub store_product: F::Text,
@@ -164,45 +159,56 @@ pub struct SentCodePaymentRequired<F: Form> {
     /// The price in the smallest units of the currency.
     pub amount: i64,
 }
-impl_value!([F] SentCodePaymentRequired);
-impl<F: Form> Identifiable for SentCodePaymentRequired<F> {
-    const ID: u32 = 0xf8827ebf;
-    const NAME: &'static str = "auth.sentCodePaymentRequired";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] SentCodePaymentRequired { store_product, phone_code_hash, support_email_address,
+    support_email_subject, premium_days, currency, amount }
+);
+impl<F: Form> Described for SentCodePaymentRequired<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodePaymentRequired", 0xf8827ebf, 32);
 }
+impl<F: Form> Identifiable for SentCodePaymentRequired<F> {}
 impl<F: Form> Encode for SentCodePaymentRequired<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.store_product, sink);
-        Encode::encode(&self.phone_code_hash, sink);
-        Encode::encode(&self.support_email_address, sink);
-        Encode::encode(&self.support_email_subject, sink);
-        Encode::encode(&self.premium_days, sink);
-        Encode::encode(&self.currency, sink);
+        write(
+            (
+                &self.store_product,
+                &self.phone_code_hash,
+                &self.support_email_address,
+                &self.support_email_subject,
+                &self.premium_days,
+                &self.currency,
+            ),
+            sink,
+        );
         Encode::encode(&self.amount, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodePaymentRequired<F> {
-    const MIN_LEN: usize = 32;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let store_product = read!(reader);
-        let phone_code_hash = read!(reader);
-        let support_email_address = read!(reader);
-        let support_email_subject = read!(reader);
-        let premium_days = read!(reader);
-        let currency = read!(reader);
-        let amount = read!(reader);
-        Ok(Self {
+        let (
             store_product,
             phone_code_hash,
             support_email_address,
             support_email_subject,
             premium_days,
             currency,
-            amount,
-        })
+        ) = read!(members(reader));
+        match Decode::decode(reader) {
+            Ok(amount) => {
+                Ok(Self {
+                    store_product,
+                    phone_code_hash,
+                    support_email_address,
+                    support_email_subject,
+                    premium_days,
+                    currency,
+                    amount,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code came as a message in another Telegram app.
@@ -214,17 +220,15 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodePaymentRequired<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeApp)
-#[derive(Clone)]
 pub struct SentCodeTypeApp {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([] SentCodeTypeApp);
-impl Identifiable for SentCodeTypeApp {
-    const ID: u32 = 0x3dbb5986;
-    const NAME: &'static str = "auth.sentCodeTypeApp";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] SentCodeTypeApp { length });
+impl Described for SentCodeTypeApp {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeApp", 0x3dbb5986, 4);
 }
+impl Identifiable for SentCodeTypeApp {}
 impl Encode for SentCodeTypeApp {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -232,12 +236,12 @@ impl Encode for SentCodeTypeApp {
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeApp {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let length = read!(reader);
-        Ok(Self { length })
+        match Decode::decode(reader) {
+            Ok(length) => Ok(Self { length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code came by SMS.
@@ -249,17 +253,15 @@ impl<'de> Decode<'de> for SentCodeTypeApp {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSms)
-#[derive(Clone)]
 pub struct SentCodeTypeSms {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([] SentCodeTypeSms);
-impl Identifiable for SentCodeTypeSms {
-    const ID: u32 = 0xc000bba2;
-    const NAME: &'static str = "auth.sentCodeTypeSms";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] SentCodeTypeSms { length });
+impl Described for SentCodeTypeSms {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeSms", 0xc000bba2, 4);
 }
+impl Identifiable for SentCodeTypeSms {}
 impl Encode for SentCodeTypeSms {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -267,12 +269,12 @@ impl Encode for SentCodeTypeSms {
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeSms {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let length = read!(reader);
-        Ok(Self { length })
+        match Decode::decode(reader) {
+            Ok(length) => Ok(Self { length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code is told in a phone call.
@@ -284,17 +286,15 @@ impl<'de> Decode<'de> for SentCodeTypeSms {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeCall)
-#[derive(Clone)]
 pub struct SentCodeTypeCall {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([] SentCodeTypeCall);
-impl Identifiable for SentCodeTypeCall {
-    const ID: u32 = 0x5353e5a7;
-    const NAME: &'static str = "auth.sentCodeTypeCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([] SentCodeTypeCall { length });
+impl Described for SentCodeTypeCall {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeCall", 0x5353e5a7, 4);
 }
+impl Identifiable for SentCodeTypeCall {}
 impl Encode for SentCodeTypeCall {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -302,12 +302,12 @@ impl Encode for SentCodeTypeCall {
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeCall {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let length = read!(reader);
-        Ok(Self { length })
+        match Decode::decode(reader) {
+            Ok(length) => Ok(Self { length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A flash call is made, whose calling number is the code.
@@ -319,17 +319,15 @@ impl<'de> Decode<'de> for SentCodeTypeCall {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeFlashCall)
-#[derive(Clone)]
 pub struct SentCodeTypeFlashCall<F: Form> {
     /// Pattern that the calling number matches.
     pub pattern: F::Text,
 }
-impl_value!([F] SentCodeTypeFlashCall);
-impl<F: Form> Identifiable for SentCodeTypeFlashCall<F> {
-    const ID: u32 = 0xab03c6d9;
-    const NAME: &'static str = "auth.sentCodeTypeFlashCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCodeTypeFlashCall { pattern });
+impl<F: Form> Described for SentCodeTypeFlashCall<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeFlashCall", 0xab03c6d9, 4);
 }
+impl<F: Form> Identifiable for SentCodeTypeFlashCall<F> {}
 impl<F: Form> Encode for SentCodeTypeFlashCall<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -337,12 +335,12 @@ impl<F: Form> Encode for SentCodeTypeFlashCall<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFlashCall<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let pattern = read!(reader);
-        Ok(Self { pattern })
+        match Decode::decode(reader) {
+            Ok(pattern) => Ok(Self { pattern }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// A call is made that nobody has to take; the last digits of the calling number are the code.
@@ -354,34 +352,30 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFlashCall<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeMissedCall)
-#[derive(Clone)]
 pub struct SentCodeTypeMissedCall<F: Form> {
     /// First digits of the calling number.
     pub prefix: F::Text,
     /// Number of digits of the code.
     pub length: i32,
 }
-impl_value!([F] SentCodeTypeMissedCall);
-impl<F: Form> Identifiable for SentCodeTypeMissedCall<F> {
-    const ID: u32 = 0x82006484;
-    const NAME: &'static str = "auth.sentCodeTypeMissedCall";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCodeTypeMissedCall { prefix, length });
+impl<F: Form> Described for SentCodeTypeMissedCall<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeMissedCall", 0x82006484, 8);
 }
+impl<F: Form> Identifiable for SentCodeTypeMissedCall<F> {}
 impl<F: Form> Encode for SentCodeTypeMissedCall<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.prefix, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.prefix, &self.length), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeMissedCall<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let prefix = read!(reader);
-        let length = read!(reader);
-        Ok(Self { prefix, length })
+        match members(reader) {
+            Ok((prefix, length)) => Ok(Self { prefix, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code came by e-mail.
@@ -393,7 +387,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeMissedCall<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeEmailCode)
-#[derive(Clone)]
 pub struct SentCodeTypeEmailCode<F: Form> {
     /// Signing in with Apple is possible instead. Bit 0 of `flags`.
     pub apple_signin_allowed: bool,
@@ -408,47 +401,46 @@ pub struct SentCodeTypeEmailCode<F: Form> {
     /// When a requested reset of the e-mail address takes effect, as Unix time in seconds. Present under bit 4 of `flags`.
     pub reset_pending_date: Option<i32>,
 }
-impl_value!([F] SentCodeTypeEmailCode);
-impl<F: Form> Identifiable for SentCodeTypeEmailCode<F> {
-    const ID: u32 = 0xf450f59b;
-    const NAME: &'static str = "auth.sentCodeTypeEmailCode";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] SentCodeTypeEmailCode { apple_signin_allowed, google_signin_allowed,
+    email_pattern, length, reset_available_period, reset_pending_date }
+);
+impl<F: Form> Described for SentCodeTypeEmailCode<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeEmailCode", 0xf450f59b, 12);
 }
+impl<F: Form> Identifiable for SentCodeTypeEmailCode<F> {}
 impl<F: Form> Encode for SentCodeTypeEmailCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.apple_signin_allowed);
         let flags = with(flags, 1, self.google_signin_allowed);
-        let flags = with(flags, 3, self.reset_available_period.is_some());
-        let flags = with(flags, 4, self.reset_pending_date.is_some());
+        let flags = with_some(flags, 3, &self.reset_available_period);
+        let flags = with_some(flags, 4, &self.reset_pending_date);
         sink.word(flags);
-        Encode::encode(&self.email_pattern, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.email_pattern, &self.length), sink);
         write_optional(&self.reset_available_period, sink);
         write_optional(&self.reset_pending_date, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeEmailCode<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1b)?;
-        let apple_signin_allowed = has(flags, 0);
-        let google_signin_allowed = has(flags, 1);
-        let email_pattern = read!(reader);
-        let length = read!(reader);
-        let reset_available_period = read!(reader, flags, 3);
-        let reset_pending_date = read!(reader, flags, 4);
-        Ok(Self {
-            apple_signin_allowed,
-            google_signin_allowed,
-            email_pattern,
-            length,
-            reset_available_period,
-            reset_pending_date,
-        })
+        let flags = read!(reader.flags(0x1b));
+        let (email_pattern, length) = read!(members(reader));
+        match optionals(reader, flags, [3, 4]) {
+            Ok((reset_available_period, reset_pending_date)) => {
+                Ok(Self {
+                    apple_signin_allowed: has(flags, 0),
+                    google_signin_allowed: has(flags, 1),
+                    email_pattern,
+                    length,
+                    reset_available_period,
+                    reset_pending_date,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// An e-mail address for log-in has to be set up first.
@@ -460,19 +452,24 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeEmailCode<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSetUpEmailRequired)
-#[derive(Clone)]
 pub struct SentCodeTypeSetUpEmailRequired {
     /// Signing in with Apple is possible instead. Bit 0 of `flags`.
     pub apple_signin_allowed: bool,
     /// Signing in with Google is possible instead. Bit 1 of `flags`.
     pub google_signin_allowed: bool,
 }
-impl_value!([] SentCodeTypeSetUpEmailRequired);
-impl Identifiable for SentCodeTypeSetUpEmailRequired {
-    const ID: u32 = 0xa5491dea;
-    const NAME: &'static str = "auth.sentCodeTypeSetUpEmailRequired";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [] SentCodeTypeSetUpEmailRequired { apple_signin_allowed, google_signin_allowed }
+);
+impl Described for SentCodeTypeSetUpEmailRequired {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "auth.sentCodeTypeSetUpEmailRequired",
+        0xa5491dea,
+        4,
+    );
 }
+impl Identifiable for SentCodeTypeSetUpEmailRequired {}
 impl Encode for SentCodeTypeSetUpEmailRequired {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
@@ -483,16 +480,12 @@ impl Encode for SentCodeTypeSetUpEmailRequired {
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3)?;
-        let apple_signin_allowed = has(flags, 0);
-        let google_signin_allowed = has(flags, 1);
+        let flags = read!(reader.flags(0x3));
         Ok(Self {
-            apple_signin_allowed,
-            google_signin_allowed,
+            apple_signin_allowed: has(flags, 0),
+            google_signin_allowed: has(flags, 1),
         })
     }
 }
@@ -505,34 +498,30 @@ impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeFragmentSms)
-#[derive(Clone)]
 pub struct SentCodeTypeFragmentSms<F: Form> {
     /// Where the code can be seen.
     pub url: F::Text,
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([F] SentCodeTypeFragmentSms);
-impl<F: Form> Identifiable for SentCodeTypeFragmentSms<F> {
-    const ID: u32 = 0xd9565c39;
-    const NAME: &'static str = "auth.sentCodeTypeFragmentSms";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCodeTypeFragmentSms { url, length });
+impl<F: Form> Described for SentCodeTypeFragmentSms<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeFragmentSms", 0xd9565c39, 8);
 }
+impl<F: Form> Identifiable for SentCodeTypeFragmentSms<F> {}
 impl<F: Form> Encode for SentCodeTypeFragmentSms<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.url, sink);
-        Encode::encode(&self.length, sink);
+        write((&self.url, &self.length), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFragmentSms<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let url = read!(reader);
-        let length = read!(reader);
-        Ok(Self { url, length })
+        match members(reader) {
+            Ok((url, length)) => Ok(Self { url, length }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code comes by SMS after a check of the app through Firebase.
@@ -544,7 +533,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFragmentSms<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeFirebaseSms)
-#[derive(Clone)]
 pub struct SentCodeTypeFirebaseSms<F: Form> {
     /// Nonce for the check of the app. Present under bit 0 of `flags`.
     pub nonce: Option<F::Bytes>,
@@ -557,78 +545,88 @@ pub struct SentCodeTypeFirebaseSms<F: Form> {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([F] SentCodeTypeFirebaseSms);
+impl_value!(
+    [F] SentCodeTypeFirebaseSms { nonce, play_integrity_project_id, receipt, length }
+);
 /// What stands under bit 2 of `flags` of `auth.sentCodeTypeFirebaseSms`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId<F: Form> {
     /// Project id for a check by Play Integrity; present together with `play_integrity_nonce`.
     pub play_integrity_project_id: i64,
     /// Nonce for a check by Play Integrity; present together with `play_integrity_project_id`.
     pub play_integrity_nonce: F::Bytes,
 }
+impl_clone!(
+    [F] SentCodeTypeFirebaseSmsPlayIntegrityProjectId { play_integrity_project_id,
+    play_integrity_nonce }
+);
 /// What stands under bit 1 of `flags` of `auth.sentCodeTypeFirebaseSms`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct SentCodeTypeFirebaseSmsReceipt<F: Form> {
     /// Receipt to compare with that of the push notification; present together with `push_timeout`.
     pub receipt: F::Text,
     /// Seconds to wait for the push notification; present together with `receipt`.
     pub push_timeout: i32,
 }
-impl<F: Form> Identifiable for SentCodeTypeFirebaseSms<F> {
-    const ID: u32 = 0x009fd736;
-    const NAME: &'static str = "auth.sentCodeTypeFirebaseSms";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([F] SentCodeTypeFirebaseSmsReceipt { receipt, push_timeout });
+impl<F: Form> Described for SentCodeTypeFirebaseSms<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeFirebaseSms", 0x009fd736, 8);
 }
+impl<F: Form> Identifiable for SentCodeTypeFirebaseSms<F> {}
 impl<F: Form> Encode for SentCodeTypeFirebaseSms<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.nonce.is_some());
-        let flags = with(flags, 2, self.play_integrity_project_id.is_some());
-        let flags = with(flags, 1, self.receipt.is_some());
+        let flags = with_some(flags, 0, &self.nonce);
+        let flags = with_some(flags, 2, &self.play_integrity_project_id);
+        let flags = with_some(flags, 1, &self.receipt);
         sink.word(flags);
         write_optional(&self.nonce, sink);
         if let Some(group) = &self.play_integrity_project_id {
-            Encode::encode(&group.play_integrity_project_id, sink);
-            Encode::encode(&group.play_integrity_nonce, sink);
+            write((&group.play_integrity_project_id, &group.play_integrity_nonce), sink);
         }
         if let Some(group) = &self.receipt {
-            Encode::encode(&group.receipt, sink);
-            Encode::encode(&group.push_timeout, sink);
+            write((&group.receipt, &group.push_timeout), sink);
         }
         Encode::encode(&self.length, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
-    const MIN_LEN: usize = 8;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7)?;
-        let nonce = read!(reader, flags, 0);
+        let flags = read!(reader.flags(0x7));
+        let nonce = read!(optional(reader, flags, 0));
         let play_integrity_project_id = if has(flags, 2) {
+            let (play_integrity_project_id, play_integrity_nonce) = read!(
+                members(reader)
+            );
             Some(SentCodeTypeFirebaseSmsPlayIntegrityProjectId {
-                play_integrity_project_id: read!(reader),
-                play_integrity_nonce: read!(reader),
+                play_integrity_project_id,
+                play_integrity_nonce,
             })
         } else {
             None
         };
         let receipt = if has(flags, 1) {
+            let (receipt, push_timeout) = read!(members(reader));
             Some(SentCodeTypeFirebaseSmsReceipt {
-                receipt: read!(reader),
-                push_timeout: read!(reader),
+                receipt,
+                push_timeout,
             })
         } else {
             None
         };
-        let length = read!(reader);
-        Ok(Self {
-            nonce,
-            play_integrity_project_id,
-            receipt,
-            length,
-        })
+        match Decode::decode(reader) {
+            Ok(length) => {
+                Ok(Self {
+                    nonce,
+                    play_integrity_project_id,
+                    receipt,
+                    length,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code is a word that came by SMS.
@@ -640,34 +638,32 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeFirebaseSms<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSmsWord)
-#[derive(Clone)]
 pub struct SentCodeTypeSmsWord<F: Form> {
     /// How the word begins. Present under bit 0 of `flags`.
     pub beginning: Option<F::Text>,
 }
-impl_value!([F] SentCodeTypeSmsWord);
-impl<F: Form> Identifiable for SentCodeTypeSmsWord<F> {
-    const ID: u32 = 0xa416ac81;
-    const NAME: &'static str = "auth.sentCodeTypeSmsWord";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCodeTypeSmsWord { beginning });
+impl<F: Form> Described for SentCodeTypeSmsWord<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeSmsWord", 0xa416ac81, 4);
 }
+impl<F: Form> Identifiable for SentCodeTypeSmsWord<F> {}
 impl<F: Form> Encode for SentCodeTypeSmsWord<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.beginning.is_some());
+        let flags = with_some(flags, 0, &self.beginning);
         sink.word(flags);
         write_optional(&self.beginning, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsWord<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let beginning = read!(reader, flags, 0);
-        Ok(Self { beginning })
+        let flags = read!(reader.flags(0x1));
+        match optional(reader, flags, 0) {
+            Ok(beginning) => Ok(Self { beginning }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The code is a phrase that came by SMS.
@@ -679,34 +675,32 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsWord<F> {
 /// A constructor of [`auth.SentCodeType`](enums::auth::SentCodeType).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.sentCodeTypeSmsPhrase)
-#[derive(Clone)]
 pub struct SentCodeTypeSmsPhrase<F: Form> {
     /// How the phrase begins. Present under bit 0 of `flags`.
     pub beginning: Option<F::Text>,
 }
-impl_value!([F] SentCodeTypeSmsPhrase);
-impl<F: Form> Identifiable for SentCodeTypeSmsPhrase<F> {
-    const ID: u32 = 0xb37794af;
-    const NAME: &'static str = "auth.sentCodeTypeSmsPhrase";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] SentCodeTypeSmsPhrase { beginning });
+impl<F: Form> Described for SentCodeTypeSmsPhrase<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeSmsPhrase", 0xb37794af, 4);
 }
+impl<F: Form> Identifiable for SentCodeTypeSmsPhrase<F> {}
 impl<F: Form> Encode for SentCodeTypeSmsPhrase<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.beginning.is_some());
+        let flags = with_some(flags, 0, &self.beginning);
         sink.word(flags);
         write_optional(&self.beginning, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsPhrase<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let beginning = read!(reader, flags, 0);
-        Ok(Self { beginning })
+        let flags = read!(reader.flags(0x1));
+        match optional(reader, flags, 0) {
+            Ok(beginning) => Ok(Self { beginning }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The account is logged in.
@@ -718,7 +712,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for SentCodeTypeSmsPhrase<F> {
 /// A constructor of [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.authorization)
-#[derive(Clone)]
 pub struct Authorization<F: Form> {
     /// A two-step password should be set up; set together with `otherwise_relogin_days`. Bit 1 of `flags`, under which stand `otherwise_relogin_days`.
     pub setup_password_required: Option<AuthorizationSetupPasswordRequired>,
@@ -729,25 +722,27 @@ pub struct Authorization<F: Form> {
     /// The account.
     pub user: enums::User<F>,
 }
-impl_value!([F] Authorization);
+impl_value!(
+    [F] Authorization { setup_password_required, tmp_sessions, future_auth_token, user }
+);
 /// What stands under bit 1 of `flags` of `auth.authorization`: present together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct AuthorizationSetupPasswordRequired {
     /// Without a two-step password, days until the account can log in again; present together with `setup_password_required`.
     pub otherwise_relogin_days: i32,
 }
-impl<F: Form> Identifiable for Authorization<F> {
-    const ID: u32 = 0x2ea2c0d4;
-    const NAME: &'static str = "auth.authorization";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_clone!([] AuthorizationSetupPasswordRequired { otherwise_relogin_days });
+impl<F: Form> Described for Authorization<F> {
+    const DEFINED: Defined = (&SCHEMA, "auth.authorization", 0x2ea2c0d4, 16);
 }
+impl<F: Form> Identifiable for Authorization<F> {}
 impl<F: Form> Encode for Authorization<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 1, self.setup_password_required.is_some());
-        let flags = with(flags, 0, self.tmp_sessions.is_some());
-        let flags = with(flags, 2, self.future_auth_token.is_some());
+        let flags = with_some(flags, 1, &self.setup_password_required);
+        let flags = with_some(flags, 0, &self.tmp_sessions);
+        let flags = with_some(flags, 2, &self.future_auth_token);
         sink.word(flags);
         if let Some(group) = &self.setup_password_required {
             Encode::encode(&group.otherwise_relogin_days, sink);
@@ -758,27 +753,29 @@ impl<F: Form> Encode for Authorization<F> {
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
-    const MIN_LEN: usize = 16;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x7)?;
+        let flags = read!(reader.flags(0x7));
         let setup_password_required = if has(flags, 1) {
+            let otherwise_relogin_days = read!(Decode::decode(reader));
             Some(AuthorizationSetupPasswordRequired {
-                otherwise_relogin_days: read!(reader),
+                otherwise_relogin_days,
             })
         } else {
             None
         };
-        let tmp_sessions = read!(reader, flags, 0);
-        let future_auth_token = read!(reader, flags, 2);
-        let user = read!(reader);
-        Ok(Self {
-            setup_password_required,
-            tmp_sessions,
-            future_auth_token,
-            user,
-        })
+        let (tmp_sessions, future_auth_token) = read!(optionals(reader, flags, [0, 2]));
+        match Decode::decode(reader) {
+            Ok(user) => {
+                Ok(Self {
+                    setup_password_required,
+                    tmp_sessions,
+                    future_auth_token,
+                    user,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// There is no account for this phone number yet; the user has to sign up.
@@ -790,33 +787,36 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for Authorization<F> {
 /// A constructor of [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// [Reference](https://core.telegram.org/constructor/auth.authorizationSignUpRequired)
-#[derive(Clone)]
 pub struct AuthorizationSignUpRequired<F: Form> {
     /// The terms of service to agree to. Present under bit 0 of `flags`.
     pub terms_of_service: Option<enums::help::TermsOfService<F>>,
 }
-impl_value!([F] AuthorizationSignUpRequired);
-impl<F: Form> Identifiable for AuthorizationSignUpRequired<F> {
-    const ID: u32 = 0x44747e9a;
-    const NAME: &'static str = "auth.authorizationSignUpRequired";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] AuthorizationSignUpRequired { terms_of_service });
+impl<F: Form> Described for AuthorizationSignUpRequired<F> {
+    const DEFINED: Defined = (
+        &SCHEMA,
+        "auth.authorizationSignUpRequired",
+        0x44747e9a,
+        4,
+    );
 }
+impl<F: Form> Identifiable for AuthorizationSignUpRequired<F> {}
 impl<F: Form> Encode for AuthorizationSignUpRequired<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
-        let flags = with(flags, 0, self.terms_of_service.is_some());
+        let flags = with_some(flags, 0, &self.terms_of_service);
         sink.word(flags);
         write_optional(&self.terms_of_service, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for AuthorizationSignUpRequired<F> {
-    const MIN_LEN: usize = 4;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x1)?;
-        let terms_of_service = read!(reader, flags, 0);
-        Ok(Self { terms_of_service })
+        let flags = read!(reader.flags(0x1));
+        match optional(reader, flags, 0) {
+            Ok(terms_of_service) => Ok(Self { terms_of_service }),
+            Err(stop) => Err(stop),
+        }
     }
 }

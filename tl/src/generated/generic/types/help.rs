@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// Configuration of Passport.
 ///
 /// ```text
@@ -20,34 +23,30 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A constructor of [`help.PassportConfig`](enums::help::PassportConfig).
 ///
 /// [Reference](https://core.telegram.org/constructor/help.passportConfig)
-#[derive(Clone)]
 pub struct PassportConfig<F: Form> {
     /// Names this configuration, for the next call of `help.getPassportConfig`.
     pub hash: i32,
     /// A JSON object from upper-case two-letter country codes to language codes, by which the language of native names is found.
     pub countries_langs: enums::DataJson<F>,
 }
-impl_value!([F] PassportConfig);
-impl<F: Form> Identifiable for PassportConfig<F> {
-    const ID: u32 = 0xa098d6af;
-    const NAME: &'static str = "help.passportConfig";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] PassportConfig { hash, countries_langs });
+impl<F: Form> Described for PassportConfig<F> {
+    const DEFINED: Defined = (&SCHEMA, "help.passportConfig", 0xa098d6af, 12);
 }
+impl<F: Form> Identifiable for PassportConfig<F> {}
 impl<F: Form> Encode for PassportConfig<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.hash, sink);
-        Encode::encode(&self.countries_langs, sink);
+        write((&self.hash, &self.countries_langs), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let hash = read!(reader);
-        let countries_langs = read!(reader);
-        Ok(Self { hash, countries_langs })
+        match members(reader) {
+            Ok((hash, countries_langs)) => Ok(Self { hash, countries_langs }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The terms of service.
@@ -59,7 +58,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for PassportConfig<F> {
 /// A constructor of [`help.TermsOfService`](enums::help::TermsOfService).
 ///
 /// [Reference](https://core.telegram.org/constructor/help.termsOfService)
-#[derive(Clone)]
 pub struct TermsOfService<F: Form> {
     /// They have to be shown prominently, in a window of their own. Bit 0 of `flags`.
     pub popup: bool,
@@ -72,42 +70,38 @@ pub struct TermsOfService<F: Form> {
     /// Age in years that the user has to confirm; present if there is one. Present under bit 1 of `flags`.
     pub min_age_confirm: Option<i32>,
 }
-impl_value!([F] TermsOfService);
-impl<F: Form> Identifiable for TermsOfService<F> {
-    const ID: u32 = 0x780a0310;
-    const NAME: &'static str = "help.termsOfService";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] TermsOfService { popup, id, text, entities, min_age_confirm });
+impl<F: Form> Described for TermsOfService<F> {
+    const DEFINED: Defined = (&SCHEMA, "help.termsOfService", 0x780a0310, 24);
 }
+impl<F: Form> Identifiable for TermsOfService<F> {}
 impl<F: Form> Encode for TermsOfService<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.popup);
-        let flags = with(flags, 1, self.min_age_confirm.is_some());
+        let flags = with_some(flags, 1, &self.min_age_confirm);
         sink.word(flags);
-        Encode::encode(&self.id, sink);
-        Encode::encode(&self.text, sink);
-        Encode::encode(&self.entities, sink);
+        write((&self.id, &self.text, &self.entities), sink);
         write_optional(&self.min_age_confirm, sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for TermsOfService<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let flags = reader.flags(0x3)?;
-        let popup = has(flags, 0);
-        let id = read!(reader);
-        let text = read!(reader);
-        let entities = read!(reader);
-        let min_age_confirm = read!(reader, flags, 1);
-        Ok(Self {
-            popup,
-            id,
-            text,
-            entities,
-            min_age_confirm,
-        })
+        let flags = read!(reader.flags(0x3));
+        let (id, text, entities) = read!(members(reader));
+        match optional(reader, flags, 1) {
+            Ok(min_age_confirm) => {
+                Ok(Self {
+                    popup: has(flags, 0),
+                    id,
+                    text,
+                    entities,
+                    min_age_confirm,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }

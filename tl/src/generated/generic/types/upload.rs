@@ -6,11 +6,14 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Encode, Form, Identifiable, Object, Reader, Sink,
-    Stop, impl_value, inspect::{Schema, Shape},
+    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
+    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{Box, Vec, has, read, with, write_optional};
+use crate::prelude::{
+    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
+    write_optional,
+};
 /// A piece of a file.
 ///
 /// ```text
@@ -20,7 +23,6 @@ use crate::prelude::{Box, Vec, has, read, with, write_optional};
 /// A constructor of [`upload.File`](enums::upload::File).
 ///
 /// [Reference](https://core.telegram.org/constructor/upload.file)
-#[derive(Clone)]
 pub struct File<F: Form> {
     /// What the server takes the file for; to be ignored for encrypted files.
     pub r#type: enums::storage::FileType,
@@ -29,29 +31,24 @@ pub struct File<F: Form> {
     /// The bytes from the requested offset on; fewer than the limit, or none, at the end of the file.
     pub bytes: F::Bytes,
 }
-impl_value!([F] File);
-impl<F: Form> Identifiable for File<F> {
-    const ID: u32 = 0x096a18d5;
-    const NAME: &'static str = "upload.file";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!([F] File { r#type, mtime, bytes });
+impl<F: Form> Described for File<F> {
+    const DEFINED: Defined = (&SCHEMA, "upload.file", 0x096a18d5, 12);
 }
+impl<F: Form> Identifiable for File<F> {}
 impl<F: Form> Encode for File<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.r#type, sink);
-        Encode::encode(&self.mtime, sink);
-        Encode::encode(&self.bytes, sink);
+        write((&self.r#type, &self.mtime, &self.bytes), sink);
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
-    const MIN_LEN: usize = 12;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let r#type = read!(reader);
-        let mtime = read!(reader);
-        let bytes = read!(reader);
-        Ok(Self { r#type, mtime, bytes })
+        match members(reader) {
+            Ok((r#type, mtime, bytes)) => Ok(Self { r#type, mtime, bytes }),
+            Err(stop) => Err(stop),
+        }
     }
 }
 /// The file is to be fetched from a CDN data centre; not expected for Passport files.
@@ -63,7 +60,6 @@ impl<'de, F: DecodeForm<'de>> Decode<'de> for File<F> {
 /// A constructor of [`upload.File`](enums::upload::File).
 ///
 /// [Reference](https://core.telegram.org/constructor/upload.fileCdnRedirect)
-#[derive(Clone)]
 pub struct FileCdnRedirect<F: Form> {
     /// Number of the CDN data centre.
     pub dc_id: i32,
@@ -76,38 +72,42 @@ pub struct FileCdnRedirect<F: Form> {
     /// Hashes to check what the CDN data centre sends.
     pub file_hashes: Vec<enums::FileHash<F>>,
 }
-impl_value!([F] FileCdnRedirect);
-impl<F: Form> Identifiable for FileCdnRedirect<F> {
-    const ID: u32 = 0xf18cda44;
-    const NAME: &'static str = "upload.fileCdnRedirect";
-    const SCHEMA: &'static Schema = &SCHEMA;
+impl_value!(
+    [F] FileCdnRedirect { dc_id, file_token, encryption_key, encryption_iv, file_hashes }
+);
+impl<F: Form> Described for FileCdnRedirect<F> {
+    const DEFINED: Defined = (&SCHEMA, "upload.fileCdnRedirect", 0xf18cda44, 24);
 }
+impl<F: Form> Identifiable for FileCdnRedirect<F> {}
 impl<F: Form> Encode for FileCdnRedirect<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        Encode::encode(&self.dc_id, sink);
-        Encode::encode(&self.file_token, sink);
-        Encode::encode(&self.encryption_key, sink);
-        Encode::encode(&self.encryption_iv, sink);
-        Encode::encode(&self.file_hashes, sink);
+        write(
+            (
+                &self.dc_id,
+                &self.file_token,
+                &self.encryption_key,
+                &self.encryption_iv,
+                &self.file_hashes,
+            ),
+            sink,
+        );
     }
 }
 impl<'de, F: DecodeForm<'de>> Decode<'de> for FileCdnRedirect<F> {
-    const MIN_LEN: usize = 24;
-    const SHAPE: Shape = Shape::Bare(&SCHEMA, Self::ID);
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        let dc_id = read!(reader);
-        let file_token = read!(reader);
-        let encryption_key = read!(reader);
-        let encryption_iv = read!(reader);
-        let file_hashes = read!(reader);
-        Ok(Self {
-            dc_id,
-            file_token,
-            encryption_key,
-            encryption_iv,
-            file_hashes,
-        })
+        match members(reader) {
+            Ok((dc_id, file_token, encryption_key, encryption_iv, file_hashes)) => {
+                Ok(Self {
+                    dc_id,
+                    file_token,
+                    encryption_key,
+                    encryption_iv,
+                    file_hashes,
+                })
+            }
+            Err(stop) => Err(stop),
+        }
     }
 }
