@@ -357,6 +357,8 @@ impl telegram_passport_tl::RemoteCall for NotACall {
     type Return = bool;
 }
 
+impl telegram_passport_tl::Described for NotACall {}
+
 impl telegram_passport_tl::Identifiable for NotACall {
     const ID: u32 = 0;
     const NAME: &'static str = "none";

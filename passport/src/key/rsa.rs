@@ -105,7 +105,7 @@ impl Public {
     }
 
     pub(super) fn bits(&self) -> u32 {
-        self.0.n().bits_vartime()
+        self.0.n().bit_width_vartime()
     }
 
     /// RSAES-OAEP.
