@@ -14,7 +14,8 @@ use telegram_passport::scope::{
 use telegram_passport::submission::Submission;
 use telegram_passport::testing::{Document, picture};
 
-use super::passport_story_world::{Service, World, content, contents, draft};
+use super::passport_story_documents::{content, contents, draft};
+use super::passport_story_world::{Service, World};
 
 #[test]
 fn from_the_first_password_to_the_changed_one() {

@@ -12,7 +12,8 @@ use telegram_passport::client::{
 };
 use telegram_passport::testing::{Document, picture};
 
-use super::passport_story_world::{World, contents, draft, passport};
+use super::passport_story_documents::{contents, draft, passport};
+use super::passport_story_world::World;
 
 #[derive(Debug, Clone)]
 enum Step {
