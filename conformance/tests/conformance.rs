@@ -67,6 +67,7 @@ mod conformance {
     mod passport_story_faults;
     mod passport_story_laws;
     mod passport_story_password_faults;
+    mod passport_story_read_faults;
     mod passport_story_world;
     mod passport_submission;
     mod passport_submission_exchanged;

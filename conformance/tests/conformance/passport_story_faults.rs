@@ -12,7 +12,7 @@ use super::passport_story_documents::{contents, draft, passport};
 use super::passport_story_world::{Service, World};
 
 /// A call does not come through, or its answer does not.
-fn cut_off() -> [Fault; 5] {
+pub(super) fn cut_off() -> [Fault; 5] {
     [
         Fault::rpc("INTERNAL"),
         Fault::FloodWait(9),
