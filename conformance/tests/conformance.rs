@@ -62,6 +62,13 @@ mod conformance {
     mod passport_srp;
     mod passport_srp_laws;
     mod passport_srp_server;
+    mod passport_story;
+    mod passport_story_documents;
+    mod passport_story_faults;
+    mod passport_story_laws;
+    mod passport_story_password_faults;
+    mod passport_story_read_faults;
+    mod passport_story_world;
     mod passport_submission;
     mod passport_submission_exchanged;
     mod passport_submission_files;

@@ -37,6 +37,9 @@ mod open;
     reason = "each is a program of its own"
 )]
 mod report;
+#[path = "../../../passport/examples/story.rs"]
+#[allow(dead_code, reason = "each is a program of its own")]
+mod story;
 #[path = "../../../passport/examples/stream.rs"]
 #[allow(
     dead_code,
@@ -274,6 +277,40 @@ fn answer_blames_nothing_that_was_not_received() {
         let arguments = [&sample_arguments()[..], &[place.into(), "x".into()]].concat();
         let error = call(answer::run, &arguments).expect_err(place);
         assert_eq!(error, "error: this was not received\n", "{place}");
+    }
+}
+
+#[test]
+fn story_tells_all_of_it() {
+    let mut out = Vec::new();
+    story::run(&mut out).expect("it ends well");
+    let printed = String::from_utf8(out).expect("text");
+    let mut rest = printed.as_str();
+    for expected in [
+        "Anna sets a password",
+        "The service asks: tg://resolve?domain=telegrampassport&bot_id=",
+        "the form is not complete: passport (front_side is missing); email (text is missing)",
+        "  saved: passport, ",
+        "  a code is sent to a***a@example.org",
+        "  saved: email, 0 bytes uploaded",
+        "  submitted; https://service.example/back?session=1&tg_passport=success opens",
+        "The service opens what its bot received\n  passport\n  email\n  front_side, ",
+        "  selfie, ",
+        "  all that was asked for is there: true",
+        "The service complains about the picture\n  setPassportDataErrors: {\"ok\":true",
+        "the form is not complete: passport (the service says: The picture is too dark)\n",
+        "Anna replaces the picture",
+        "  saved: passport, ",
+        "  submitted; ",
+        "The service opens what its bot received\n  passport\n  email\n  front_side, ",
+        "  all that was asked for is there: true\n",
+    ] {
+        let (_, after) = rest.split_once(expected).expect(expected);
+        rest = after;
+    }
+    assert_eq!(rest, "");
+    for private in ["correct horse", "AB123456", "anna@example"] {
+        assert!(!printed.contains(private), "{private}");
     }
 }
 

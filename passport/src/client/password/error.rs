@@ -19,7 +19,9 @@ pub enum PasswordError<E> {
     Call(Failure<E>),
     /// `PASSWORD_HASH_INVALID`: the password is wrong.
     WrongPassword,
-    /// `SRP_PASSWORD_CHANGED`: the password was changed meanwhile, elsewhere.
+    /// The password was changed meanwhile: `SRP_PASSWORD_CHANGED`, or it is wrong though Telegram has
+    /// taken it a moment ago. Mostly another app did it; but a change that reached Telegram twice
+    /// ends like this, too, and then the new password is the one that was to be set.
     PasswordChanged,
     /// `SRP_ID_INVALID` came twice, the second time after fresh parameters.
     StaleProof,

@@ -54,6 +54,8 @@ pub(crate) struct Session<'a, C, R: ?Sized> {
     rng: &'a mut R,
     hash: Option<PasswordHash>,
     secure_random: Vec<u8>,
+    /// Whether Telegram has taken a proof of this password.
+    is_proved: bool,
 }
 
 impl<'a, C: Connection, R: TryCryptoRng + ?Sized> Session<'a, C, R> {
@@ -64,6 +66,7 @@ impl<'a, C: Connection, R: TryCryptoRng + ?Sized> Session<'a, C, R> {
             rng,
             hash: None,
             secure_random: Vec::new(),
+            is_proved: false,
         }
     }
 
@@ -109,9 +112,19 @@ impl<'a, C: Connection, R: TryCryptoRng + ?Sized> Session<'a, C, R> {
             &mut Mixed<'_, R>,
         ) -> Result<F, PasswordError<C::Error>>,
     ) -> Result<F::Return, PasswordError<C::Error>> {
-        match self.call_once(&make).await {
+        let result = match self.call_once(&make).await {
             Err(PasswordError::StaleProof) => self.call_once(&make).await,
             result => result,
+        };
+        match result {
+            // It was right before.
+            Err(PasswordError::WrongPassword) if self.is_proved => {
+                Err(PasswordError::PasswordChanged)
+            }
+            result => {
+                self.is_proved |= result.is_ok();
+                result
+            }
         }
     }
 
