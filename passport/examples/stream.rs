@@ -3,7 +3,7 @@
 //! ```console
 //! $ cd passport/examples/sample
 //! $ cargo run --example stream -- private_key.pem update.json sample-nonce-of-user-6011972 \
-//!       passport.front_side passport.front_side.enc /tmp/front_side.jpg
+//!       passport.front_side passport.front_side.enc front_side.jpg
 //! ```
 //!
 //! Here the encrypted bytes come from a file; the body of an HTTP response would do as well.
