@@ -26,7 +26,7 @@ pub(crate) struct Facts {
     /// A definition whose id is known to differ from what its text says
     #[arg(long, value_name = "NAME", num_args = 1)]
     pub(crate) exception: Vec<String>,
-    /// The same from a file, with the reason of each: below a line [exceptions],
+    /// The same from a file, with the reason of each: below a line `[exceptions]`,
     /// NAME = "why", a name with a dot in it in quotes
     #[arg(long, value_name = "FILE", num_args = 1, verbatim_doc_comment)]
     pub(crate) exceptions: Vec<PathBuf>,
