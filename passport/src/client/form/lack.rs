@@ -20,7 +20,7 @@ pub enum Lack {
         /// The rule.
         rule: Rule,
     },
-    /// What is stored does not open: see [`Review::unusable`].
+    /// What is stored does not open: see [`Review::unusable`](super::Review::unusable).
     Unusable,
     /// The service complains about it.
     Blamed(Blame),
