@@ -6,6 +6,7 @@
 //!   own crates.
 //! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
 //!   its own.
+//! * [`failure`] are the classes of failure that vectors and shims name.
 //! * [`scripted`] is a connection to a Telegram that gives prepared answers.
 //! * [`sealed`] makes stored values as a server would hold them.
 //! * [`samples`] are a few values of each definition, as bytes for other programs.
@@ -18,6 +19,7 @@
 //! The tests stand in `tests/`, all below one module `conformance`.
 
 pub mod dynamic;
+pub mod failure;
 pub mod guard;
 pub mod layer;
 pub mod least;

@@ -90,6 +90,7 @@ mod conformance {
     mod peers;
     mod properties;
     mod runner;
+    mod runner_reasons;
     mod snapshots;
     mod tiny;
     mod vectors;

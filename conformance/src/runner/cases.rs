@@ -21,6 +21,8 @@ pub struct Case {
     pub flags: Vec<String>,
     /// What must come of it.
     pub result: Verdict,
+    /// For which classes of failure it may be refused; none if it does not say.
+    pub failure: Vec<String>,
     /// What is asked, one after the other.
     pub steps: Vec<Step>,
 }
@@ -100,6 +102,7 @@ fn of_test(group: &Group, test: &Value, folder: &Path) -> Option<Case> {
             .filter_map(|it| Some(it.as_str()?.to_owned()))
             .collect(),
         result: verdict(group, test)?,
+        failure: failure(test),
         steps: steps(group, test, folder)?,
     })
 }
@@ -111,6 +114,16 @@ fn verdict(group: &Group, test: &Value) -> Option<Verdict> {
         "ScopeFulfilled" | "FormSubmit" => Some(Verdict::Valid),
         _ => Verdict::deserialize(&test["result"]).ok(),
     }
+}
+
+/// One class, or several of which each will do.
+fn failure(test: &Value) -> Vec<String> {
+    let classes = match &test["failure"] {
+        Value::Array(classes) => classes.as_slice(),
+        class => std::slice::from_ref(class),
+    };
+    let classes = classes.iter().filter_map(Value::as_str);
+    classes.map(str::to_owned).collect()
 }
 
 fn steps(group: &Group, test: &Value, folder: &Path) -> Option<Vec<Step>> {

@@ -16,6 +16,9 @@ pub enum Outcome {
     Pass,
     /// The implementation has no such operation.
     Unsupported,
+    /// An invalid case was refused, but by another check than the one it is about, which may be
+    /// missing.
+    WrongReason,
     /// A valid case was refused.
     WrongReject,
     /// A case was taken, with another result than it has.
@@ -28,9 +31,10 @@ pub enum Outcome {
 
 impl Outcome {
     /// All of them, the best first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Pass,
         Self::Unsupported,
+        Self::WrongReason,
         Self::WrongReject,
         Self::WrongOutput,
         Self::WrongAccept,
@@ -43,6 +47,7 @@ impl Outcome {
         match self {
             Self::Pass => "pass",
             Self::Unsupported => "unsupported",
+            Self::WrongReason => "wrong-reason",
             Self::WrongReject => "wrong-reject",
             Self::WrongOutput => "wrong-output",
             Self::WrongAccept => "wrong-accept",
@@ -51,7 +56,8 @@ impl Outcome {
     }
 }
 
-/// Compares a reply with what must come of a case; in words what is wrong.
+/// Compares a reply with what must come of a case; in words what is wrong. `failure` are the classes
+/// of failure for which the case may be refused; they count if the reply names one, too.
 ///
 /// ```
 /// use conformance::runner::cases::Expected;
@@ -62,13 +68,18 @@ impl Outcome {
 ///
 /// let expected = Expected::Text("00ff".to_owned());
 /// let said = |text: &str| Reply::Answer(Answer::Done(text.into()));
-/// assert_eq!(judge(Verdict::Valid, &expected, &said("00FF")).0, Outcome::Pass);
-/// assert_eq!(judge(Verdict::Valid, &expected, &said("00fe")).0, Outcome::WrongOutput);
-/// assert_eq!(judge(Verdict::Invalid, &expected, &said("00ff")).0, Outcome::WrongAccept);
-/// assert_eq!(judge(Verdict::Valid, &expected, &Reply::Timeout).0, Outcome::Crash);
+/// assert_eq!(judge(Verdict::Valid, &[], &expected, &said("00FF")).0, Outcome::Pass);
+/// assert_eq!(judge(Verdict::Valid, &[], &expected, &said("00fe")).0, Outcome::WrongOutput);
+/// assert_eq!(judge(Verdict::Invalid, &[], &expected, &said("00ff")).0, Outcome::WrongAccept);
+/// assert_eq!(judge(Verdict::Valid, &[], &expected, &Reply::Timeout).0, Outcome::Crash);
 /// ```
 #[must_use]
-pub fn judge(verdict: Verdict, expected: &Expected, reply: &Reply) -> (Outcome, String) {
+pub fn judge(
+    verdict: Verdict,
+    failure: &[String],
+    expected: &Expected,
+    reply: &Reply,
+) -> (Outcome, String) {
     let answer = match reply {
         Reply::Answer(answer) => answer,
         Reply::Crash(how) => return (Outcome::Crash, how.clone()),
@@ -76,10 +87,16 @@ pub fn judge(verdict: Verdict, expected: &Expected, reply: &Reply) -> (Outcome, 
     };
     match (verdict, answer) {
         (_, Answer::Unsupported) => (Outcome::Unsupported, String::new()),
-        (Verdict::Valid, Answer::Refused(reason)) => (Outcome::WrongReject, reason.clone()),
-        (Verdict::Invalid | Verdict::Acceptable, Answer::Refused(_)) => {
-            (Outcome::Pass, String::new())
-        }
+        (Verdict::Valid, Answer::Refused { reason, .. }) => (Outcome::WrongReject, reason.clone()),
+        (Verdict::Acceptable, Answer::Refused { .. }) => (Outcome::Pass, String::new()),
+        (Verdict::Invalid, Answer::Refused { reason, class }) => match class {
+            Some(class) if !failure.is_empty() && !failure.contains(class) => {
+                let (class, failure) = (shorten(class), failure.join(" or "));
+                let note = format!("refused for {class} instead of {failure}: {reason}");
+                (Outcome::WrongReason, note)
+            }
+            _ => (Outcome::Pass, String::new()),
+        },
         (Verdict::Invalid, Answer::Done(result)) => {
             (Outcome::WrongAccept, format!("it said {}", short(result)))
         }

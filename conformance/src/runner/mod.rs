@@ -128,7 +128,7 @@ fn one(implementation: &mut dyn Implementation, case: &Case) -> (Outcome, String
         request["id"] = json!(format!("{}-{number}", case.tc_id));
         request["flags"] = json!(case.flags);
         let reply = implementation.ask(&request);
-        let (outcome, note) = judge::judge(case.result, &step.expected, &reply);
+        let (outcome, note) = judge::judge(case.result, &case.failure, &step.expected, &reply);
         if outcome != Outcome::Pass {
             return (outcome, note);
         }

@@ -220,7 +220,10 @@ fn read(line: &[u8], request: &Value) -> Result<Answer, String> {
         // A slip of the implementation is no refusal of its own, but it hands nothing out.
         let untyped = reply["kind"] == "untyped";
         let note = if untyped { " (untyped)" } else { "" };
-        return Ok(Answer::Refused(format!("{text}{note}")));
+        return Ok(Answer::Refused {
+            reason: format!("{text}{note}"),
+            class: reply["class"].as_str().map(str::to_owned),
+        });
     }
     match reply.get("ok") {
         Some(result) => Ok(Answer::Done(result.clone())),

@@ -4,11 +4,13 @@ use base64ct::{Base64, Encoding};
 use serde_json::Value;
 
 use super::Refusal;
+use crate::failure::Class;
 
 /// A text.
 pub(super) fn text<'a>(request: &'a Value, name: &str) -> Result<&'a str, Refusal> {
     let field = request.get(name).and_then(Value::as_str);
-    field.ok_or_else(|| Refusal::Reason(format!("the request has no text `{name}`")))
+    let reason = || format!("the request has no text `{name}`");
+    field.ok_or_else(|| Refusal::Classed(Class::Missing, reason()))
 }
 
 /// Bytes in hexadecimal.
@@ -16,7 +18,8 @@ pub(super) fn hex(request: &Value, name: &str) -> Result<Vec<u8>, Refusal> {
     let digits = text(request, name)?;
     let pair = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(pair).collect();
-    bytes.ok_or_else(|| Refusal::Reason(format!("`{name}` is not hexadecimal")))
+    let reason = || format!("`{name}` is not hexadecimal");
+    bytes.ok_or_else(|| Refusal::Classed(Class::Encoding, reason()))
 }
 
 /// Bytes in base64.

@@ -53,8 +53,7 @@ pub(super) fn submit(request: &Value) -> Result<Value, Refusal> {
     wait(choice.submit(&telegram, &mut SeededRng::new(2)))?;
     let sent: functions::account::AcceptAuthorization = telegram.sent(0);
 
-    let secret = key.open(&sent.credentials.secret);
-    let secret = secret.map_err(|refused| Refusal::Reason(refused.to_string()))?;
+    let secret = key.open(&sent.credentials.secret)?;
     let hash = CredentialsHash::from_slice(&sent.credentials.hash)?;
     let credentials = sent.credentials.data.clone();
     let plaintext = cipher::decrypt_credentials(&secret, &hash, credentials)?;

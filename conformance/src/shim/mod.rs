@@ -1,7 +1,8 @@
 //! Our own crates behind the shim protocol: one request in, one answer out.
 //!
 //! A request is a JSON object with an `id`, an `op` and the fields of the operation; the answer
-//! names the `id` and holds `ok`, `err` or `unsupported`. Any runner can drive the crates by it, and
+//! names the `id` and holds `ok`, `err` or `unsupported`; with `err` stands the [`Class`] of the
+//! failure, too. Any runner can drive the crates by it, and
 //! the runner of this crate asks it without a process in between.
 
 mod elements;
@@ -12,6 +13,7 @@ mod passport;
 mod secrets;
 mod srp;
 mod tl;
+mod why;
 
 pub use self::elements::{blame, elements_of, without_empty};
 
@@ -19,24 +21,48 @@ use std::io::{self, BufRead, Read as _, Write};
 
 use serde_json::{Value, json};
 
+use self::why::Why;
+use crate::failure::Class;
+
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// It was done, with this result.
     Done(Value),
-    /// It was refused, for this reason.
-    Refused(String),
+    /// It was refused.
+    Refused {
+        /// Why, in words.
+        reason: String,
+        /// Why, in the word of a [`Class`], if the answer names one.
+        class: Option<String>,
+    },
     /// There is no such operation here, or not for such values.
     Unsupported,
 }
 
 impl Answer {
+    /// A refusal that names no class.
+    #[must_use]
+    pub fn refused(reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self::Refused {
+            reason,
+            class: None,
+        }
+    }
+
     /// The answer as a line of the protocol has it.
     #[must_use]
     pub fn to_json(&self, id: &Value) -> Value {
         match self {
             Self::Done(result) => json!({"id": id, "ok": result}),
-            Self::Refused(reason) => json!({"id": id, "err": reason, "kind": "typed"}),
+            Self::Refused { reason, class } => {
+                let mut answer = json!({"id": id, "err": reason, "kind": "typed"});
+                if let Some(class) = class {
+                    answer["class"] = class.as_str().into();
+                }
+                answer
+            }
             Self::Unsupported => json!({"id": id, "unsupported": true}),
         }
     }
@@ -55,7 +81,7 @@ impl Answer {
 #[must_use]
 pub fn answer(request: &Value) -> Answer {
     let Some(op) = request.get("op").and_then(Value::as_str) else {
-        return Answer::Refused("the request has no `op`".to_owned());
+        return Answer::refused("the request has no `op`");
     };
     let done = match op {
         "value" => secrets::value(request),
@@ -78,6 +104,7 @@ pub fn answer(request: &Value) -> Answer {
         "srp_verifier" => srp::verifier(request),
         "tl_encode" => tl::encode(request),
         "tl_decode" => tl::decode(request),
+        "tl_id" => tl::id(request),
         _ => return Answer::Unsupported,
     };
     match done {
@@ -108,7 +135,7 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> 
             Ok(request) => answer(&request).to_json(&request["id"]),
             Err(error) => {
                 let reason = format!("the line is no JSON: {error}");
-                Answer::Refused(reason).to_json(&Value::Null)
+                Answer::refused(reason).to_json(&Value::Null)
             }
         };
         serde_json::to_writer(&mut output, &reply)?;
@@ -120,19 +147,27 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> 
 /// Why an operation has no result.
 enum Refusal {
     Reason(String),
+    Classed(Class, String),
     Unsupported,
 }
 
-impl<E: std::fmt::Display> From<E> for Refusal {
+impl<E: Why> From<E> for Refusal {
     fn from(error: E) -> Self {
-        Self::Reason(error.to_string())
+        match error.class() {
+            Some(class) => Self::Classed(class, error.to_string()),
+            None => Self::Reason(error.to_string()),
+        }
     }
 }
 
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Reason(reason) => Self::Refused(reason),
+            Refusal::Reason(reason) => Self::refused(reason),
+            Refusal::Classed(class, reason) => Self::Refused {
+                reason,
+                class: Some(class.word().to_owned()),
+            },
             Refusal::Unsupported => Self::Unsupported,
         }
     }

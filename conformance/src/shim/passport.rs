@@ -17,9 +17,7 @@ use super::{Refusal, blame, elements_of};
 pub(super) fn credentials(request: &Value) -> Result<Value, Refusal> {
     let key = key(request)?;
     let credentials = &request["credentials"];
-    let secret = key
-        .open(&base64(credentials, "secret")?)
-        .map_err(|refused| Refusal::Reason(refused.to_string()))?;
+    let secret = key.open(&base64(credentials, "secret")?)?;
     let hash = CredentialsHash::from_slice(&base64(credentials, "hash")?)?;
     let plaintext = cipher::decrypt_credentials(&secret, &hash, base64(credentials, "data")?)?;
     let json: Value = serde_json::from_slice(plaintext.as_bytes())?;
@@ -76,8 +74,7 @@ pub(super) fn error_build(request: &Value) -> Result<Value, Refusal> {
 
 /// The RSA step alone.
 pub(super) fn credentials_secret(request: &Value) -> Result<Value, Refusal> {
-    let opened = key(request)?.open(&hex(request, "ciphertext")?);
-    let secret = opened.map_err(|refused| Refusal::Reason(refused.to_string()))?;
+    let secret = key(request)?.open(&hex(request, "ciphertext")?)?;
     Ok(to_hex(secret.expose()).into())
 }
 

@@ -7,10 +7,12 @@ use telegram_passport_tl::types;
 
 use super::Refusal;
 use super::fields::{hex, text, to_hex};
+use crate::failure::Class;
 
 pub(super) fn check(request: &Value) -> Result<Value, Refusal> {
     let a = hex(request, "a")?.try_into();
-    let a = a.map_err(|_| Refusal::Reason("`a` is not 256 bytes long".to_owned()))?;
+    let a =
+        a.map_err(|_| Refusal::Classed(Class::Length, "`a` is not 256 bytes long".to_owned()))?;
     let srp_b = hex(request, "srpB")?;
     let proof = hash(request)?.prove_with(1, &srp_b, &SecretExponent::from_bytes(&a))?;
     Ok(json!({"A": to_hex(&proof.a), "M1": to_hex(&proof.m1)}))

@@ -193,11 +193,7 @@ fn shims_that_lie() {
             Outcome::WrongAccept,
             Outcome::WrongOutput,
         ),
-        (
-            Answer::Refused("no".into()),
-            Outcome::Pass,
-            Outcome::WrongReject,
-        ),
+        (Answer::refused("no"), Outcome::Pass, Outcome::WrongReject),
         (
             Answer::Unsupported,
             Outcome::Unsupported,
@@ -240,6 +236,7 @@ fn known_failures_are_checked() {
             "some 1: came out as wrong-accept and not as crash",
         ]
     );
+    assert!(Known::parse("some 1 wrong-reason # checks the length first").is_ok());
     for (text, error) in [
         ("some 1 pass # why", "line 1: no such outcome"),
         ("\nsome x crash # why", "line 2: the second is no number"),
@@ -266,7 +263,7 @@ fn comparisons() {
         "nonce": "n", "elements": [{"type": "passport", "data": {"a": "b", "c": ""}, "files": []}],
     }));
     let outcome = |verdict, expected: &Expected, result: Value| {
-        judge(verdict, expected, &Reply::Answer(Answer::Done(result))).0
+        judge(verdict, &[], expected, &Reply::Answer(Answer::Done(result))).0
     };
     let good = json!({"nonce": "n", "elements": [{"type": "passport", "data": "{\"a\":\"b\"}"}]});
     assert_eq!(outcome(Valid, &elements, good), Outcome::Pass);
@@ -320,11 +317,14 @@ fn reports() {
     failed.note = "said 'x'".to_owned();
     let mut run = of(vec![failed, verdict(8, Outcome::Pass)]);
     run.unknown.push(("other".to_owned(), "Mystery".to_owned()));
+    let mut other = verdict(9, Outcome::WrongReason);
+    other.note = "refused for length instead of hash".to_owned();
+    run.verdicts.push(other);
     assert!(!run.is_clean());
 
     let text = run.print(Format::Text);
     assert!(text.contains("wrong-accept: some 7, a | b"), "{text}");
-    assert!(text.contains("1 of 2 cases passed"), "{text}");
+    assert!(text.contains("1 of 3 cases passed"), "{text}");
     let report: Value = serde_json::from_str(&run.print(Format::Json)).expect("JSON");
     assert_eq!(report["failures"][0]["tcId"], 7);
     assert_eq!(report["failures"][0]["outcome"], "wrong-accept");
@@ -339,13 +339,20 @@ fn reports() {
         "{markdown}"
     );
     let junit = run.print(Format::Junit);
-    assert!(junit.contains("failures=\"1\""), "{junit}");
+    assert!(junit.contains("failures=\"2\""), "{junit}");
+    for report in [&text, &markdown, &junit, &report.to_string()] {
+        assert!(report.contains("wrong-reason"), "{report}");
+        assert!(
+            report.contains("refused for length instead of hash"),
+            "{report}"
+        );
+    }
     assert!(
         junit.contains("7 a | b &lt;c&gt; &amp; &quot;d&quot;  \""),
         "{junit}"
     );
 
-    run.known.push(0);
+    run.known.extend([0, 2]);
     assert!(run.is_clean());
     assert!(run.print(Format::Junit).contains("<skipped"));
 }
@@ -424,6 +431,7 @@ fn verdict(tc_id: u64, outcome: Outcome) -> Verdict {
             comment: String::new(),
             flags: vec![],
             result: vectors::Verdict::Invalid,
+            failure: vec![],
             steps: vec![Step {
                 request: json!({}),
                 expected: Expected::Anything,

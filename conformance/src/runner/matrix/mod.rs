@@ -231,15 +231,16 @@ struct Cell {
 }
 
 /// What is wrong, the worst first: what lets an attack through, then what breaks.
-const WRONG: [Outcome; 4] = [
+const WRONG: [Outcome; 5] = [
     Outcome::WrongAccept,
     Outcome::WrongOutput,
     Outcome::Crash,
     Outcome::WrongReject,
+    Outcome::WrongReason,
 ];
 
 /// What the outcomes mean, for those who read the table only.
-const LEGEND: [(Outcome, &str); 4] = [
+const LEGEND: [(Outcome, &str); 5] = [
     (
         Outcome::WrongAccept,
         "an invalid case was taken: what an attacker may send gets through",
@@ -250,4 +251,8 @@ const LEGEND: [(Outcome, &str); 4] = [
     ),
     (Outcome::Crash, "it died, or gave no answer in time"),
     (Outcome::WrongReject, "a valid case was refused"),
+    (
+        Outcome::WrongReason,
+        "an invalid case was refused, but not for what is wrong with it: that check may be missing",
+    ),
 ];
