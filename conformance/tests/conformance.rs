@@ -93,5 +93,6 @@ mod conformance {
     mod runner_reasons;
     mod snapshots;
     mod tiny;
+    mod vector_files;
     mod vectors;
 }

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+# The pictures depend on Pillow, which writes other bytes on other systems.
 OTHERS = ("all.py", "images.py")
 
 failed = False

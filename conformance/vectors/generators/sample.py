@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Writes passport/examples/sample: a submission with its files, to try the examples with.
 
-    python3 -m pip install cryptography telethon
     python3 conformance/vectors/generators/sample.py [--check]
 
 The user, the documents and the key are made up; the key is that of messages.json. AES is by
@@ -13,42 +12,20 @@ import base64
 import datetime
 import hashlib
 import json
-import pathlib
-import sys
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from making import VECTORS, Stream, save
 from telethon.tl import types
 
-VECTORS = pathlib.Path(__file__).resolve().parent.parent
 OUT = VECTORS.parent.parent / "passport/examples/sample"
-SEED = b"telegram passport sample 1"
 NONCE = "sample-nonce-of-user-6011972"
 USER = 6011972
 DATE = 1_700_000_000
 
 
-class Stream:
-    """Bytes that follow from the seed."""
-
-    counter = 0
-
-    def bytes(self, count):
-        out = b""
-        while len(out) < count:
-            out += hashlib.sha256(SEED + b"/%d" % self.counter).digest()
-            self.counter += 1
-        return out[:count]
-
-    def secret(self):
-        secret = bytearray(self.bytes(32))
-        secret[0] = (secret[0] + 2 * 255 + 239 - sum(secret) % 255) % 255
-        assert sum(secret) % 255 == 239
-        return bytes(secret)
-
-
-RANDOM = Stream()
+RANDOM = Stream("telegram passport sample 1")
 
 
 def b64(data):
@@ -200,12 +177,7 @@ def main():
     files = sample.files | {name: (json.dumps(value, indent=1) + "\n").encode()
                             for name, value in texts.items()}
     files |= {"private_key.pem": pem.encode(), "public_key.pem": public, "action.bin": bytes(action)}
-    if sys.argv[1:] == ["--check"]:
-        differ = [name for name, data in files.items() if (OUT / name).read_bytes() != data]
-        sys.exit(f"these differ: {differ}" if differ else None)
-    OUT.mkdir(exist_ok=True)
-    for name, data in files.items():
-        (OUT / name).write_bytes(data)
+    save(files, OUT)
 
 
 main()

@@ -4,7 +4,7 @@ A generator is a program of this folder that ends in `File(...).finish()`. It ha
 that of `Stream`, so that it writes the same bytes each time.
 """
 
-from .file import File
+from .file import VECTORS, File, save
 from .stream import Stream
 
-__all__ = ["File", "Stream"]
+__all__ = ["VECTORS", "File", "Stream", "save"]

@@ -1,11 +1,14 @@
 """A file of test vectors, from its first line to the disk."""
 
+import collections
 import json
 import pathlib
 import sys
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent.parent
 RESULTS = ("valid", "invalid", "acceptable")
+COMMON = json.loads((VECTORS / "schemas/common.schema.json").read_text())
+CLASSES = COMMON["$defs"]["class"]["enum"]
 
 
 class File:
@@ -25,9 +28,14 @@ class File:
         self.groups.append({"type": kind, **fields, "tests": []})
 
     def test(self, comment, flags, result, failure=None, **fields):
-        """Adds a test. An invalid one names the class of its failure, others have none."""
+        """Adds a test. An invalid one names the class of its failure, others have none.
+
+        A list of classes says that either of several checks may be the one that refuses it.
+        """
         assert result in RESULTS, result
         assert (failure is not None) == (result == "invalid"), comment
+        classes = failure if isinstance(failure, list) else [failure] if failure else []
+        assert set(classes) <= set(CLASSES), failure
         self.count += 1
         test = {"tcId": self.count, "comment": comment, "flags": list(flags), **fields}
         test["result"] = result
@@ -38,9 +46,10 @@ class File:
     def text(self):
         used = {flag for group in self.groups for test in group["tests"] for flag in test["flags"]}
         assert used == set(self.notes), used ^ set(self.notes)
-        comments = [test["comment"] for group in self.groups for test in group["tests"]]
-        doubled = {comment for comment in comments if comments.count(comment) > 1}
-        assert not doubled, doubled
+        for group in self.groups:
+            comments = collections.Counter(test["comment"] for test in group["tests"])
+            doubled = [comment for comment, count in comments.items() if count > 1]
+            assert not doubled, doubled
         notes = {
             flag: {"bugType": bug, "description": text} for flag, (bug, text) in self.notes.items()
         }
