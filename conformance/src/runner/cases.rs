@@ -74,8 +74,9 @@ pub fn of_file(file: &File, folder: &Path) -> Option<Vec<Case>> {
 }
 
 /// The kinds of files that this runner knows.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 15] = [
     "TlWire",
+    "TlConstructorId",
     "PassportValue",
     "PassportSecrets",
     "PassportCredentials",
@@ -241,6 +242,7 @@ fn steps(group: &Group, test: &Value, folder: &Path) -> Option<Vec<Step>> {
             steps
         }
         "TlDecode" | "TlDecodeInvalid" => plain("tl_decode", &["type", "bytes"], tl(test)),
+        "TlConstructorId" => plain("tl_id", &["definition"], text("id")),
         _ => return None,
     })
 }
