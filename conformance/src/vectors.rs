@@ -4,8 +4,10 @@
 //! folder in the environment variable [`FOLDER_VARIABLE`]; files whose algorithm is not known
 //! here are passed over.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
@@ -121,7 +123,7 @@ pub fn parse<T: for<'de> Deserialize<'de>>(group: &Group) -> Result<Vec<T>, serd
 ///
 /// If one of them cannot be read.
 pub fn committed() -> Result<Vec<(PathBuf, File)>, Error> {
-    in_folder(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/vectors")))
+    in_folder(Path::new(COMMITTED))
 }
 
 /// The files of the folder that the environment names; none if it names no folder.
@@ -136,6 +138,22 @@ pub fn further() -> Result<Vec<(PathBuf, File)>, Error> {
     }
 }
 
+/// A committed file, given by its name without the ending. Tests ask for one vector after the other,
+/// so it is read once and kept.
+///
+/// # Panics
+///
+/// If there is none, or it cannot be read.
+pub fn file(stem: &str) -> &'static File {
+    static FILES: Mutex<BTreeMap<String, &'static File>> = Mutex::new(BTreeMap::new());
+    let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
+    files.entry(stem.to_owned()).or_insert_with(|| {
+        let path = Path::new(COMMITTED).join(format!("{stem}.json"));
+        let file = read(path).unwrap_or_else(|error| panic!("{error}"));
+        Box::leak(Box::new(file.1))
+    })
+}
+
 /// The committed vector of a file, given by its name without the ending, and of a number; with the
 /// kind of its group.
 ///
@@ -143,11 +161,7 @@ pub fn further() -> Result<Vec<(PathBuf, File)>, Error> {
 ///
 /// If there is none.
 pub fn one(stem: &str, tc_id: u32) -> (String, serde_json::Value) {
-    let files = committed().expect("the committed files can be read");
-    let mut files = files.iter();
-    let found = files.find(|(path, _)| path.file_stem().is_some_and(|it| it == stem));
-    let (_, file) = found.expect("the file is committed");
-    let groups = file.test_groups.iter();
+    let groups = file(stem).test_groups.iter();
     let mut vectors = groups.flat_map(|group| group.tests.iter().map(move |it| (group, it)));
     let found = vectors.find(|(_, vector)| vector["tcId"] == tc_id);
     let (group, vector) = found.expect("the vector is in the file");
@@ -182,21 +196,26 @@ pub fn run_further(algorithm: &str, run: impl Fn(&str, &serde_json::Value) -> Re
 ///
 /// If the folder or one of them cannot be read.
 pub fn in_folder(path: &Path) -> Result<Vec<(PathBuf, File)>, Error> {
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Error { path, source }
-    };
     let entries = fs::read_dir(path).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
-    let entries = entries.map_err(|error| at(path)(error.into()))?;
+    let entries = entries.map_err(|error| Error {
+        path: path.to_owned(),
+        source: error.into(),
+    })?;
     let mut paths: Vec<_> = entries.iter().map(|entry| entry.path()).collect();
     paths.sort();
     let paths = paths
         .into_iter()
         .filter(|it| it.extension().is_some_and(|it| it == "json"));
-    let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).map_err(|error| at(&path)(error.into()))?;
-        let file = serde_json::from_str(&text).map_err(|error| at(&path)(error.into()))?;
-        Ok((path, file))
-    };
     paths.map(read).collect()
 }
+
+fn read(path: PathBuf) -> Result<(PathBuf, File), Error> {
+    let text = fs::read_to_string(&path).map_err(Into::into);
+    let file = text.and_then(|text| serde_json::from_str(&text).map_err(Into::into));
+    match file {
+        Ok(file) => Ok((path, file)),
+        Err(source) => Err(Error { path, source }),
+    }
+}
+
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors");

@@ -75,9 +75,10 @@ pub(super) fn submit(request: &Value) -> Result<Value, Refusal> {
 
 /// A key of the committed vectors stands for the service.
 fn service_key() -> Result<String, Refusal> {
-    let files = vectors::committed()?;
-    let mut groups = files.iter().flat_map(|(_, file)| &file.test_groups);
-    let key = groups.find_map(|group| group.fields.get("privateKeyPem")?.as_str());
+    let groups = &vectors::file("messages").test_groups;
+    let key = groups
+        .iter()
+        .find_map(|group| group.fields.get("privateKeyPem")?.as_str());
     key.map(str::to_owned)
         .ok_or_else(|| Refusal::Reason("no committed vector has a key".to_owned()))
 }

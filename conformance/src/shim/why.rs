@@ -162,7 +162,6 @@ classes! {
     std::string::FromUtf8Error = |it| it => { _ => Utf8, }
     std::num::ParseIntError = |it| it => { _ => Range, }
     std::io::Error = |it| it => {}
-    crate::vectors::Error = |it| it => {}
 }
 
 impl Why for FileError {

@@ -219,12 +219,7 @@ fn stream_leaves_nothing_of_a_damaged_file() {
 
 #[test]
 fn answer_makes_the_errors_of_the_vectors_in_both_forms() {
-    let files = vectors::committed().expect("the committed files can be read");
-    let (_, file) = files
-        .iter()
-        .find(|(_, file)| file.algorithm == "PassportErrors")
-        .expect("errors.json");
-    let group = &file.test_groups[0];
+    let group = &vectors::file("errors").test_groups[0];
     let nonce = group.fields["credentialsPlaintext"]["nonce"].as_str();
     let folder = Folder::new();
     let key = group_key("errors");
@@ -369,10 +364,7 @@ fn sample_arguments() -> [String; 3] {
 
 /// The private key of the first group of a file.
 fn group_key(stem: &str) -> String {
-    let files = vectors::committed().expect("the committed files can be read");
-    let mut files = files.iter();
-    let found = files.find(|(path, _)| path.file_stem().is_some_and(|it| it == stem));
-    let key = &found.expect("the file is committed").1.test_groups[0].fields["privateKeyPem"];
+    let key = &vectors::file(stem).test_groups[0].fields["privateKeyPem"];
     key.as_str().expect("a key").to_owned()
 }
 

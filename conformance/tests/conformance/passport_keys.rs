@@ -101,10 +101,7 @@ static COMMITTED: LazyLock<Vec<(PathBuf, File)>> =
     LazyLock::new(|| vectors::committed().expect("the committed files can be read"));
 
 fn check(file: &str, tc_id: u32) {
-    let mut files = COMMITTED.iter();
-    let found = files.find(|(path, _)| path.file_stem().is_some_and(|stem| stem == file));
-    let (_, file) = found.expect("the build script has seen the file");
-    let groups = file.test_groups.iter();
+    let groups = vectors::file(file).test_groups.iter();
     let mut tests = groups.flat_map(|group| group.tests.iter().map(move |test| (group, test)));
     let found = tests.find(|(_, test)| test["tcId"] == tc_id);
     let (group, test) = found.expect("the build script has seen the vector");
@@ -203,9 +200,7 @@ fn pem_public(_: &Group, test: &Value) -> Result<(), String> {
 }
 
 fn pem_of_the_pair() -> Value {
-    let mut files = COMMITTED.iter().map(|(_, file)| file);
-    let file = files.find(|file| file.algorithm == "PassportPem");
-    file.expect("it is committed").test_groups[0].tests[0]["pem"].clone()
+    vectors::file("pem").test_groups[0].tests[0]["pem"].clone()
 }
 
 /// `openssl rsa -in key.pem -pubout -outform DER | sha256sum`, for the key of `pem.json`.

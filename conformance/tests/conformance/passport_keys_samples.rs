@@ -5,10 +5,7 @@ use conformance::vectors;
 
 /// The first key of `pem.json`, which is PKCS#1.
 pub(crate) fn good() -> String {
-    let files = vectors::committed().expect("the committed files can be read");
-    let mut files = files.into_iter().map(|(_, file)| file);
-    let file = files.find(|file| file.algorithm == "PassportPem");
-    let text = &file.expect("it is committed").test_groups[0].tests[0]["pem"];
+    let text = &vectors::file("pem").test_groups[0].tests[0]["pem"];
     text.as_str().expect("it is text").to_owned()
 }
 

@@ -262,12 +262,7 @@ struct Sample {
 
 impl Sample {
     fn new() -> Self {
-        let files = vectors::committed().expect("the committed files can be read");
-        let mut files = files.into_iter();
-        let (_, file) = files
-            .find(|(_, it)| it.algorithm == "PassportMessage")
-            .expect("messages.json");
-        let group = &file.test_groups[0];
+        let group = &vectors::file("messages").test_groups[0];
         let test = &group.tests[0];
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         Self {

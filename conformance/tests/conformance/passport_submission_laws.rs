@@ -342,10 +342,7 @@ fn for_the_service(submitted: &Submitted) -> Message {
 }
 
 static KEY: LazyLock<PrivateKey> = LazyLock::new(|| {
-    let files = vectors::committed().expect("the committed files can be read");
-    let mut files = files.iter().map(|(_, file)| file);
-    let file = files.find(|file| file.algorithm == "PassportMessage");
-    let group = &file.expect("messages.json").test_groups[0];
+    let group = &vectors::file("messages").test_groups[0];
     let pem = group.fields["privateKeyPem"].as_str();
     PrivateKey::from_pem(pem.expect("text")).expect("a key")
 });

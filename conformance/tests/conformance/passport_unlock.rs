@@ -302,15 +302,8 @@ fn no_secret_is_stored_by_an_algorithm_that_is_not_in_use() {
 /// The shared vectors of the passport secret, as a server would hold them.
 #[test]
 fn shared_vectors_open_through_the_flow() {
-    let files = vectors::committed().expect("the committed files can be read");
-    let secrets = files
-        .iter()
-        .find(|(_, it)| it.algorithm == "PassportSecrets");
-    let (_, file) = secrets.expect("the file is committed");
-    let groups = file.test_groups.iter();
-    let group = groups
-        .clone()
-        .find(|group| group.kind == "PassportSecretWrap");
+    let mut groups = vectors::file("secrets").test_groups.iter();
+    let group = groups.find(|group| group.kind == "PassportSecretWrap");
     let mut count = 0;
     for vector in &group.expect("the group is there").tests {
         let text = |name: &str| vector[name].as_str().expect("a text");

@@ -81,12 +81,7 @@ fn a_wrong_expectation_is_noticed() {
 }
 
 fn check(stem: &str, id: u64) {
-    let files = vectors::committed().expect("the committed files can be read");
-    let (_, file) = files
-        .iter()
-        .find(|(path, _)| path.file_stem().is_some_and(|it| it == stem))
-        .expect("the file is there");
-    let mut tests = file
+    let mut tests = vectors::file(stem)
         .test_groups
         .iter()
         .flat_map(|group| group.tests.iter().map(move |test| (group, test)));

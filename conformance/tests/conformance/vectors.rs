@@ -1,9 +1,6 @@
 //! Every test vector of the TL wire format: one test for each that is committed, and one for all
 //! that are elsewhere.
 
-use std::path::PathBuf;
-use std::sync::LazyLock;
-
 use conformance::vectors::{self, File, Group, Verdict, WireVector};
 use conformance::{Kind, Subject, schemas, subjects};
 use serde::Deserialize;
@@ -40,10 +37,7 @@ fn further_files() {
 
 #[test]
 fn a_wrong_expectation_is_noticed() {
-    let mut files = COMMITTED.iter();
-    let found = files.find(|(_, file)| file.algorithm == "TlWire");
-    let (_, file) = found.expect("there is a file of wire vectors");
-    let mut vectors = wire_vectors(file);
+    let mut vectors = wire_vectors(vectors::file("tl_wire"));
     let (group, vector) = vectors
         .find(|(_, it)| it.bytes.len() > 8)
         .expect("one is long enough");
@@ -71,14 +65,8 @@ fn a_wrong_expectation_is_noticed() {
     }
 }
 
-static COMMITTED: LazyLock<Vec<(PathBuf, File)>> =
-    LazyLock::new(|| vectors::committed().expect("the committed files can be read"));
-
 fn check(file: &str, tc_id: u32) {
-    let mut files = COMMITTED.iter();
-    let found = files.find(|(path, _)| path.file_stem().is_some_and(|stem| stem == file));
-    let (_, file) = found.expect("the build script has seen the file");
-    let groups = file.test_groups.iter();
+    let groups = vectors::file(file).test_groups.iter();
     let mut tests = groups.flat_map(|group| group.tests.iter().map(move |test| (group, test)));
     let (group, test) = tests
         .find(|(_, test)| test["tcId"] == tc_id)
