@@ -1,16 +1,16 @@
-// The npm package telegram-passport behind the shim protocol: a JSON object per line in, an answer
-// per line out. It decrypts; of the nonce it hands out only the `payload` of old requests.
+// The npm package telegram-passport behind the shim protocol. It decrypts; of
+// the nonce it hands out only the `payload` of old requests.
 const crypto = require("crypto");
 const fs = require("fs");
-const readline = require("readline");
 const TelegramPassport = require("telegram-passport");
+const { serve } = require("../serve.js");
 
 const base64 = (text) => Buffer.from(text, "base64");
 const hex = (text) => Buffer.from(text, "hex");
 
 const file = ({ file, secret, hash }) => ({ file_id: file.file_id, file_hash: hash, secret });
 
-const operations = {
+serve({
   value: ({ secret, hash, ct }) =>
     new TelegramPassport("").decryptPassportData(hex(ct), hex(hash), hex(secret)).toString("hex"),
 
@@ -30,16 +30,4 @@ const operations = {
     });
     return { nonce: payload, elements };
   },
-};
-
-readline.createInterface({ input: process.stdin }).on("line", (line) => {
-  const { id, op, ...request } = JSON.parse(line);
-  let answer;
-  try {
-    answer = operations[op] ? { ok: operations[op](request) } : { unsupported: true };
-  } catch (error) {
-    const typed = error.constructor === Error ? "typed" : "untyped";
-    answer = { err: String(error.message).slice(0, 200), kind: typed };
-  }
-  console.log(JSON.stringify({ id, ...answer }));
-});
+}, (error) => error.constructor === Error);

@@ -1,7 +1,8 @@
-"""python-telegram-bot behind the shim protocol: a JSON object per line in, an answer per line out."""
-import base64, hashlib, json, sys
+"""python-telegram-bot behind the shim protocol."""
+import base64, hashlib, json
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from serve import serve
 from telegram import PassportData
 from telegram._passport.credentials import decrypt
 from telegram.error import TelegramError
@@ -61,15 +62,4 @@ def value(request):
     return decrypt(*(bytes.fromhex(request[name]) for name in ("secret", "hash", "ct"))).hex()
 
 
-OPERATIONS = {"value": value, "file": decrypt_file, "credentials": credentials, "message": message}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    answer = {"id": request["id"]}
-    try:
-        operation = OPERATIONS.get(request["op"])
-        answer |= {"ok": operation(request)} if operation else {"unsupported": True}
-    except Exception as error:
-        typed = "typed" if isinstance(error, (TelegramError, ValueError)) else "untyped"
-        answer |= {"err": f"{type(error).__name__}: {error}"[:200], "kind": typed}
-    print(json.dumps(answer), flush=True)
+serve({"value": value, "file": decrypt_file, "credentials": credentials, "message": message}, typed=(TelegramError, ValueError))

@@ -1,7 +1,7 @@
-"""Telethon behind the shim protocol: TL and the two-step password. A JSON object per line in, an answer per line out."""
-import json, sys
+"""Telethon behind the shim protocol: TL and the two-step password."""
 from datetime import datetime, timezone
 
+from serve import Unsupported, serve
 from telethon import password
 from telethon.errors import TypeNotFoundError
 from telethon.extensions import BinaryReader
@@ -17,7 +17,9 @@ for found in tlobjects.values():
 
 def build(value, hint=""):
     if isinstance(value, dict):
-        found = CLASSES[value["_"]]
+        found = CLASSES.get(value["_"])
+        if found is None:
+            raise Unsupported  # this layer does not have it
         hints = getattr(found.__init__, "__annotations__", {})
         return found(**{key: build(one, str(hints.get(key, ""))) for key, one in value.items() if key != "_"})
     if isinstance(value, list):
@@ -61,15 +63,4 @@ def srp_verifier(request):
     return password.compute_digest(algorithm(request), request["password"]).hex()
 
 
-OPERATIONS = {"tl_encode": tl_encode, "tl_decode": tl_decode, "srp": srp, "srp_verifier": srp_verifier}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    answer = {"id": request["id"]}
-    try:
-        operation = OPERATIONS.get(request["op"])
-        answer |= {"ok": operation(request)} if operation else {"unsupported": True}
-    except Exception as error:
-        typed = "typed" if isinstance(error, (ValueError, TypeNotFoundError)) else "untyped"
-        answer |= {"err": f"{type(error).__name__}: {error}"[:200], "kind": typed}
-    print(json.dumps(answer), flush=True)
+serve({"tl_encode": tl_encode, "tl_decode": tl_decode, "srp": srp, "srp_verifier": srp_verifier}, typed=(ValueError, TypeNotFoundError))
