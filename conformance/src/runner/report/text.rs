@@ -16,15 +16,19 @@ pub(super) fn print(run: &Run) -> String {
             .map(|(outcome, count)| format!("{count} {}", outcome.name()))
             .collect();
         // Writing into a text does not fail.
-        let _ = writeln!(out, "{file:<16} {kind:<20} {}", counts.join(", "));
+        let _ = writeln!(out, "{file:<18} {kind:<22} {}", counts.join(", "));
     }
     for (file, algorithm) in &run.unknown {
         let _ = writeln!(
             out,
-            "{file:<16} {algorithm:<20} a kind that is not known here"
+            "{file:<18} {algorithm:<22} a kind that is not known here"
         );
     }
-    let mut failures = run.failures().peekable();
+    // What is not supported is in the table; a line for each case would hide the rest.
+    let failures = run.failures();
+    let mut failures = failures
+        .filter(|it| it.outcome != Outcome::Unsupported)
+        .peekable();
     if failures.peek().is_some() {
         out.push('\n');
     }
@@ -48,6 +52,13 @@ pub(super) fn print(run: &Run) -> String {
     }
     let passed = run.count(Outcome::Pass);
     let _ = writeln!(out, "\n{passed} of {} cases passed", run.verdicts.len());
+    let unsupported = run.count(Outcome::Unsupported);
+    if unsupported > 0 {
+        let _ = writeln!(
+            out,
+            "{unsupported} are unsupported: the implementation has no such operation"
+        );
+    }
     if !run.known.is_empty() {
         let _ = writeln!(out, "{} are known failures", run.known.len());
     }
