@@ -22,8 +22,23 @@ pub struct File {
     pub algorithm: String,
     /// How many there are in all groups together.
     pub number_of_tests: usize,
+    /// What each flag of a vector means.
+    #[serde(default)]
+    pub notes: BTreeMap<String, Note>,
     /// The vectors.
     pub test_groups: Vec<Group>,
+}
+
+/// What a flag means.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Note {
+    /// The kind of bug, such as `AUTH_BYPASS`.
+    #[serde(default)]
+    pub bug_type: String,
+    /// What is wrong with whoever fails, and who gains by it.
+    #[serde(default)]
+    pub description: String,
 }
 
 /// Vectors that have their fields in common.

@@ -9,6 +9,7 @@ mod conformance {
     mod guard;
     mod laws;
     mod layer;
+    mod matrix;
     mod memory;
     mod messages;
     mod messages_checker;

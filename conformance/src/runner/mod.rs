@@ -12,12 +12,13 @@ pub mod matrix;
 pub mod process;
 pub mod report;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::shim::{self, Answer};
-use crate::vectors;
+use crate::vectors::{self, Note};
 use cases::Case;
 use judge::Outcome;
 
@@ -63,6 +64,8 @@ pub struct Suite {
     pub algorithm: String,
     /// What is asked; `None` for a kind that this runner does not know.
     pub cases: Option<Vec<Case>>,
+    /// What the flags of its cases mean.
+    pub notes: BTreeMap<String, Note>,
 }
 
 /// A case with what became of it.
@@ -93,6 +96,7 @@ pub fn suites(folders: &[PathBuf]) -> Result<Vec<Suite>, String> {
                 file: stem.to_string_lossy().into_owned(),
                 cases: cases::of_file(&file, folder),
                 algorithm: file.algorithm,
+                notes: file.notes,
             });
         }
     }

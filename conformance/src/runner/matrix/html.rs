@@ -54,21 +54,26 @@ pub(super) fn print(matrix: &Matrix) -> String {
     }
     out.push_str("</dl>\n");
     for column in &matrix.columns {
-        let findings = column.findings();
+        let findings = matrix.findings(column);
         if findings.is_empty() {
             continue;
         }
         let (name, version) = (escape(&column.name), escape(&column.version));
         let _ = writeln!(out, "<h2>{name} {version}</h2>\n<ul>");
-        for verdict in findings {
+        for finding in findings {
+            let first = finding.cases[0];
             let _ = writeln!(
                 out,
-                "<li><b>{}</b> {} {}: {}: {}</li>",
-                verdict.outcome.name(),
-                escape(&verdict.file),
-                verdict.case.tc_id,
-                escape(&verdict.case.comment),
-                escape(&verdict.note),
+                "<li><b>{} {}</b> <code>{}</code> {}: cases {}. {}<br><small>For example {}, {}: {}</small></li>",
+                finding.cases.len(),
+                finding.outcome.name(),
+                escape(finding.file),
+                escape(&finding.title()),
+                finding.numbers(),
+                escape(&finding.meaning()),
+                first.case.tc_id,
+                escape(&first.case.comment),
+                escape(&first.note),
             );
         }
         out.push_str("</ul>\n");

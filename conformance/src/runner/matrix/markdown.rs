@@ -39,7 +39,7 @@ pub(super) fn print(matrix: &Matrix) -> String {
         let _ = writeln!(out, "* **{}**: {meaning}.", outcome.name());
     }
     for column in &matrix.columns {
-        let findings = column.findings();
+        let findings = matrix.findings(column);
         if findings.is_empty() {
             continue;
         }
@@ -49,16 +49,20 @@ pub(super) fn print(matrix: &Matrix) -> String {
             escape(&column.name),
             escape(&column.version)
         );
-        for verdict in findings {
-            let case = &verdict.case;
+        for finding in findings {
+            let first = finding.cases[0];
             let _ = writeln!(
                 out,
-                "* **{}** {} {}: {}: {}",
-                verdict.outcome.name(),
-                verdict.file,
-                case.tc_id,
-                escape(&case.comment),
-                escape(&verdict.note),
+                "* **{} {}** {}, {}: cases {}. {}\n  For example {}, {}: {}",
+                finding.cases.len(),
+                finding.outcome.name(),
+                escape(finding.file),
+                escape(&finding.title()),
+                finding.numbers(),
+                escape(&finding.meaning()),
+                first.case.tc_id,
+                escape(&first.case.comment),
+                escape(&first.note),
             );
         }
     }

@@ -1,8 +1,10 @@
 //! Several implementations side by side: what each lets through.
 
+mod findings;
 mod html;
 mod markdown;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +15,7 @@ use serde::Deserialize;
 use super::judge::Outcome;
 use super::process::Process;
 use super::{OurCrates, Suite, Verdict, run};
+use crate::vectors::Note;
 
 /// The implementations of a file such as `shims/shims.toml`.
 #[derive(Debug, Deserialize)]
@@ -111,6 +114,8 @@ impl Shim {
 #[derive(Debug)]
 pub struct Matrix {
     columns: Vec<Column>,
+    /// What a flag of a file means.
+    notes: BTreeMap<(String, String), Note>,
 }
 
 /// One implementation.
@@ -151,13 +156,20 @@ impl Matrix {
                 verdicts: run(&mut shim.process(below, timeout)?, suites, |_| ()),
             });
         }
-        Ok(Self { columns })
+        Ok(Self::of(suites, columns))
     }
 
-    /// A matrix of runs that were made elsewhere.
+    /// A matrix of runs of these suites that were made elsewhere.
     #[must_use]
-    pub fn of(columns: Vec<Column>) -> Self {
-        Self { columns }
+    pub fn of(suites: &[Suite], columns: Vec<Column>) -> Self {
+        let notes = suites.iter().flat_map(|suite| {
+            let notes = suite.notes.iter();
+            notes.map(|(flag, note)| ((suite.file.clone(), flag.clone()), note.clone()))
+        });
+        Self {
+            columns,
+            notes: notes.collect(),
+        }
     }
 
     /// A table and lists, for people.
@@ -212,15 +224,6 @@ impl Column {
             .collect();
         let all = passed + wrong.iter().map(|(_, count)| count).sum::<usize>();
         (all > 0).then_some(Cell { passed, all, wrong })
-    }
-
-    /// The cases that did not come out as they should, the worst first.
-    fn findings(&self) -> Vec<&Verdict> {
-        let verdicts = self.verdicts.iter();
-        let mut findings: Vec<_> = verdicts.filter(|it| WRONG.contains(&it.outcome)).collect();
-        let rank = |it: &&Verdict| WRONG.iter().position(|outcome| *outcome == it.outcome);
-        findings.sort_by_key(rank);
-        findings
     }
 }
 
