@@ -73,6 +73,8 @@ classes! {
     Unknown = "unknown",
     /// `combination`: parts that do not go together, such as an option of another type.
     Combination = "combination",
+    /// `rule`: a field of a document that holds what it may not hold, or that lacks what it must.
+    Rule = "rule",
     /// `form`: not one of the forms that a link or a URL may have.
     Form = "form",
     /// `unsupported`: sound perhaps, but nothing that has to be taken, such as an encrypted key.

@@ -74,7 +74,7 @@ pub fn of_file(file: &File, folder: &Path) -> Option<Vec<Case>> {
 }
 
 /// The kinds of files that this runner knows.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 17] = [
     "TlWire",
     "TlConstructorId",
     "PassportValue",
@@ -87,6 +87,8 @@ pub const KINDS: [&str; 15] = [
     "PassportRequired",
     "PassportScope",
     "PassportDeepLink",
+    "PassportCallback",
+    "PassportDocument",
     "PassportForm",
     "PassportErrors",
     "TelegramSrp",
@@ -109,11 +111,16 @@ fn of_test(group: &Group, test: &Value, folder: &Path) -> Option<Case> {
 }
 
 /// The list of what is missing is a result like any other: a message that does not fulfil its scope
-/// is answered, not refused.
+/// is answered, not refused. Without that list a refusal is meant.
 fn verdict(group: &Group, test: &Value) -> Option<Verdict> {
-    match group.kind.as_str() {
-        "ScopeFulfilled" | "FormSubmit" => Some(Verdict::Valid),
-        _ => Verdict::deserialize(&test["result"]).ok(),
+    let answered = match group.kind.as_str() {
+        "ScopeFulfilled" => test.get("missing").is_some(),
+        "FormSubmit" => test.get("missingRows").is_some(),
+        _ => false,
+    };
+    match Verdict::deserialize(&test["result"]).ok()? {
+        Verdict::Invalid if answered => Some(Verdict::Valid),
+        verdict => Some(verdict),
     }
 }
 
@@ -207,8 +214,25 @@ fn steps(group: &Group, test: &Value, folder: &Path) -> Option<Vec<Step>> {
         }
         "DeepLinkBuild" => {
             let fields = ["bot_id", "scope", "public_key", "nonce", "callback_url"];
-            let expected = Expected::Link(test["url"].as_str()?.to_owned());
-            plain("link_build", &fields, expected)
+            // A request that cannot be built has no link.
+            let url = test["url"].as_str().unwrap_or_default();
+            plain("link_build", &fields, Expected::Link(url.to_owned()))
+        }
+        "CallbackBuild" => {
+            let fields = ["bot_id", "callback_url", "outcome", "error"];
+            let expected = members([("url", test.get("url"))]);
+            plain("callback_build", &fields, expected)
+        }
+        "DocumentRead" | "DocumentCheck" => {
+            let (op, expected) = match group.kind.as_str() {
+                "DocumentRead" => ("document_read", members([("fields", test.get("expected"))])),
+                _ => ("document_check", Expected::Anything),
+            };
+            let mut steps = plain(op, &["document", "documentHex"], expected);
+            for name in ["elementType", "nativeNames"] {
+                steps[0].request[name] = group.fields.get(name).cloned().unwrap_or_default();
+            }
+            steps
         }
         "SrpCheck" => {
             let fields = ["password", "salt1", "salt2", "g", "p", "srpB", "a"];

@@ -1,7 +1,7 @@
-//! Links and scopes.
+//! Links, callbacks and scopes.
 
 use serde_json::{Value, json};
-use telegram_passport::link::{BotId, CallbackUrl, RequestLink};
+use telegram_passport::link::{BotId, CallbackUrl, Outcome, RequestLink};
 use telegram_passport::nonce::Nonce;
 use telegram_passport::scope::Scope;
 
@@ -29,6 +29,20 @@ pub(super) fn build(request: &Value) -> Result<Value, Refusal> {
         link = link.with_callback(&CallbackUrl::parse(callback, bot_id)?)?;
     }
     Ok(link.to_string().into())
+}
+
+/// What is opened when the form is closed, `null` for nothing. A callback that must never be opened
+/// is refused.
+pub(super) fn callback_build(request: &Value) -> Result<Value, Refusal> {
+    let bot_id = BotId::new(text(request, "bot_id")?.parse()?)?;
+    let callback = CallbackUrl::parse(text(request, "callback_url")?, bot_id)?;
+    let outcome = match text(request, "outcome")? {
+        "success" => Outcome::Success,
+        "cancel" => Outcome::Cancel,
+        "error" => Outcome::Error(text(request, "error")?.to_owned()),
+        _ => return Err(Refusal::Unsupported),
+    };
+    Ok(json!({"url": callback.join(&outcome)}))
 }
 
 pub(super) fn scope_validate(request: &Value) -> Result<Value, Refusal> {

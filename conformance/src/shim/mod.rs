@@ -5,6 +5,7 @@
 //! failure, too. Any runner can drive the crates by it, and
 //! the runner of this crate asks it without a process in between.
 
+mod document;
 mod elements;
 mod fields;
 mod form;
@@ -99,6 +100,9 @@ pub fn answer(request: &Value) -> Answer {
         "form_submit" => form::submit(request),
         "link_parse" => links::parse(request),
         "link_build" => links::build(request),
+        "callback_build" => links::callback_build(request),
+        "document_read" => document::read(request),
+        "document_check" => document::check(request),
         "scope_validate" => links::scope_validate(request),
         "srp" => srp::check(request),
         "srp_verifier" => srp::verifier(request),

@@ -5,6 +5,9 @@ use std::fmt::Display;
 use telegram_passport::answer::ElementHashError;
 use telegram_passport::client::srp::SrpError;
 use telegram_passport::client::{FormError, SubmitError};
+use telegram_passport::document::{
+    AddressField, DocumentError, IdDocumentField, PersonalDetailsField, Violations,
+};
 use telegram_passport::file::FileError;
 use telegram_passport::hash::HashError;
 use telegram_passport::key::{KeyError, Refused};
@@ -136,6 +139,17 @@ classes! {
         SrpError::ServerNumberRange | SrpError::DifferenceRange | SrpError::ScramblingZero
             => Range,
     }
+    DocumentError = |it| it => {
+        DocumentError::TooLong { .. } => Length,
+        DocumentError::NotUtf8 { .. } | DocumentError::LoneSurrogate { .. } => Utf8,
+        DocumentError::NotJson { .. }
+        | DocumentError::NotAnObject
+        | DocumentError::NotText { .. } => Json,
+        DocumentError::DuplicateKey { .. } => Duplicate,
+    }
+    Violations<PersonalDetailsField> = |it| it => { _ => Rule, }
+    Violations<AddressField> = |it| it => { _ => Rule, }
+    Violations<IdDocumentField> = |it| it => { _ => Rule, }
     FormError = |it| it => {
         FormError::Empty | FormError::EmptyRow { .. } => Missing,
         FormError::Alternatives { .. } | FormError::Option { .. } => Combination,
