@@ -51,6 +51,7 @@ mod conformance {
     mod passport_keys_samples;
     mod passport_links;
     mod passport_links_text;
+    mod passport_made_flow;
     mod passport_nonce;
     mod passport_page;
     mod passport_password;

@@ -1,0 +1,66 @@
+//! Test vectors made by the generators beside them: what stands around the encryption. Links,
+//! callbacks, scopes, forms, complaints, documents, keys. Our crates are asked by way of the runner,
+//! which compares.
+
+use std::sync::LazyLock;
+
+use conformance::runner::cases::Case;
+use conformance::runner::judge::Outcome;
+use conformance::runner::{self, OurCrates, Suite};
+use conformance::vectors::Verdict;
+
+include!(concat!(env!("OUT_DIR"), "/vectors/links_made.rs"));
+
+fn check(file: &str, tc_id: u64) {
+    let cases = cases(file);
+    let case = cases.iter().find(|it| it.tc_id == tc_id);
+    let (outcome, note) = run(case.expect("the vector is there").clone());
+    assert_eq!(outcome, Outcome::Pass, "{note}");
+}
+
+/// A case whose expectation is turned round does not pass: the comparison compares.
+#[test]
+fn a_wrong_expectation_is_noticed() {
+    for file in FILES {
+        let mut turned = 0;
+        for case in cases(file).iter().step_by(5) {
+            let result = match case.result {
+                Verdict::Valid => Verdict::Invalid,
+                Verdict::Invalid => Verdict::Valid,
+                Verdict::Acceptable => continue,
+            };
+            let case = Case {
+                result,
+                ..case.clone()
+            };
+            let about = format!("{file} {}", case.tc_id);
+            assert_ne!(run(case).0, Outcome::Pass, "{about}");
+            turned += 1;
+        }
+        assert!(turned > 10, "{file}: only {turned}");
+    }
+}
+
+const FILES: [&str; 1] = ["links_made"];
+
+static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors");
+    runner::suites(&[folder.into()]).expect("the vectors can be read")
+});
+
+fn cases(file: &str) -> &'static [Case] {
+    let suite = SUITES.iter().find(|it| it.file == file);
+    let cases = suite.and_then(|it| it.cases.as_deref());
+    cases.expect("the file is there, and its kind is known")
+}
+
+fn run(case: Case) -> (Outcome, String) {
+    let suite = Suite {
+        file: case.kind.clone(),
+        algorithm: case.kind.clone(),
+        cases: Some(vec![case]),
+    };
+    let mut verdicts = runner::run(&mut OurCrates, &[suite], |_| {}).into_iter();
+    let verdict = verdicts.next().expect("a verdict");
+    (verdict.outcome, verdict.note)
+}
