@@ -9,6 +9,7 @@ use conformance::runner::judge::Outcome;
 use conformance::runner::{self, OurCrates, Suite};
 use conformance::vectors::Verdict;
 
+include!(concat!(env!("OUT_DIR"), "/vectors/callbacks_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/links_made.rs"));
 
 fn check(file: &str, tc_id: u64) {
@@ -41,7 +42,7 @@ fn a_wrong_expectation_is_noticed() {
     }
 }
 
-const FILES: [&str; 1] = ["links_made"];
+const FILES: [&str; 2] = ["links_made", "callbacks_made"];
 
 static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors");
