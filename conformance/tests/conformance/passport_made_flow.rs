@@ -11,6 +11,7 @@ use conformance::vectors::Verdict;
 
 include!(concat!(env!("OUT_DIR"), "/vectors/callbacks_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/links_made.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/required_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/scope_made.rs"));
 
 fn check(file: &str, tc_id: u64) {
@@ -43,7 +44,12 @@ fn a_wrong_expectation_is_noticed() {
     }
 }
 
-const FILES: [&str; 3] = ["links_made", "callbacks_made", "scope_made"];
+const FILES: [&str; 4] = [
+    "links_made",
+    "callbacks_made",
+    "scope_made",
+    "required_made",
+];
 
 static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors");
