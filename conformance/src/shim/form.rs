@@ -18,8 +18,8 @@ use crate::sealed::{Vault, valid_document};
 use crate::seeded::SeededRng;
 use crate::vectors;
 
-/// The vectors tell of documents only hash and secret. A document of our own stands for each, with
-/// that secret; its hash is put back into the result.
+/// The vectors tell of documents only hash and secret, or the text, too. It is encrypted here, or a
+/// document of our own for it, with that secret; the hash is put back into the result.
 pub(super) fn submit(request: &Value) -> Result<Value, Refusal> {
     let mut vault = Vault::new(1);
     let mut hashes = Vec::new();
@@ -97,7 +97,9 @@ fn stored(
         false => Vault::empty(element),
     };
     stored.hash = hex(value, "serverHash")?;
-    if let ([data, ..], Some(document)) = (part("data"), valid_document(element)) {
+    let document = value.get("document").and_then(Value::as_str);
+    let document = document.or_else(|| valid_document(element));
+    if let ([data, ..], Some(document)) = (part("data"), document) {
         let secret = ValueSecret::from_slice(&base64(data, "secret")?)?;
         let sealed = vault.data_of(document, &secret);
         let ours = telegram_passport::hash::DataHash::from_slice(&sealed.data_hash)?;
