@@ -90,7 +90,10 @@ pub fn blame(submission: &Submission, request: &Value) -> Option<ElementError> {
     let kind: ElementType = request["type"].as_str()?.parse().ok()?;
     let message = request["message"].as_str()?;
     let element = submission.get(kind)?;
-    let index = request["index"].as_u64().unwrap_or_default() as usize;
+    let index = match request.get("index") {
+        Some(index) => usize::try_from(index.as_u64()?).ok()?,
+        None => 0,
+    };
     let file = |part: FilePart| {
         let mut files = element.files();
         Some(files.find(|file| file.part() == part)?.error(message))

@@ -10,6 +10,7 @@ use conformance::runner::{self, OurCrates, Suite};
 use conformance::vectors::Verdict;
 
 include!(concat!(env!("OUT_DIR"), "/vectors/callbacks_made.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/errors_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/form_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/links_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/required_made.rs"));
@@ -45,12 +46,13 @@ fn a_wrong_expectation_is_noticed() {
     }
 }
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     "links_made",
     "callbacks_made",
     "scope_made",
     "required_made",
     "form_made",
+    "errors_made",
 ];
 
 static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
