@@ -2,14 +2,18 @@
 //! callbacks, scopes, forms, complaints, documents, keys. Our crates are asked by way of the runner,
 //! which compares.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use conformance::runner::cases::Case;
 use conformance::runner::judge::Outcome;
 use conformance::runner::{self, OurCrates, Suite};
-use conformance::vectors::Verdict;
+use conformance::shim::{self, Answer};
+use conformance::vectors::{self, Verdict};
+use serde_json::json;
 
 include!(concat!(env!("OUT_DIR"), "/vectors/callbacks_made.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/documents_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/errors_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/form_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/links_made.rs"));
@@ -46,13 +50,46 @@ fn a_wrong_expectation_is_noticed() {
     }
 }
 
-const FILES: [&str; 6] = [
+/// Each document that breaks a rule breaks one, and is refused for the field that it names.
+#[test]
+fn a_document_is_refused_for_the_field_that_is_wrong() {
+    let (mut fields, mut compared) = (BTreeSet::new(), 0);
+    let files = vectors::committed().expect("the committed files can be read");
+    for group in files.iter().flat_map(|(_, file)| &file.test_groups) {
+        for test in group.tests.iter().filter(|it| it["field"].is_string()) {
+            let request = json!({
+                "op": "document_check",
+                "document": test["document"],
+                "elementType": group.fields["elementType"],
+                "nativeNames": group.fields["nativeNames"],
+            });
+            let Answer::Refused { reason, .. } = shim::answer(&request) else {
+                panic!("{} is taken", test["comment"]);
+            };
+            let quoted: Vec<_> = reason.split('`').skip(1).step_by(2).collect();
+            let field = test["field"].as_str().expect("a text");
+            assert!(
+                !quoted.is_empty() && quoted.iter().all(|it| *it == field),
+                "{reason}"
+            );
+            fields.insert(field.to_owned());
+            compared += 1;
+        }
+    }
+    assert!(
+        fields.len() >= 15 && compared > 100,
+        "{compared} of {fields:?}"
+    );
+}
+
+const FILES: [&str; 7] = [
     "links_made",
     "callbacks_made",
     "scope_made",
     "required_made",
     "form_made",
     "errors_made",
+    "documents_made",
 ];
 
 static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
