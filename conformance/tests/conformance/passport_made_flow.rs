@@ -17,6 +17,7 @@ include!(concat!(env!("OUT_DIR"), "/vectors/documents_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/errors_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/form_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/links_made.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/pem_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/required_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/scope_made.rs"));
 
@@ -82,7 +83,7 @@ fn a_document_is_refused_for_the_field_that_is_wrong() {
     );
 }
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "links_made",
     "callbacks_made",
     "scope_made",
@@ -90,6 +91,7 @@ const FILES: [&str; 7] = [
     "form_made",
     "errors_made",
     "documents_made",
+    "pem_made",
 ];
 
 static SUITES: LazyLock<Vec<Suite>> = LazyLock::new(|| {
