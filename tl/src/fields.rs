@@ -112,6 +112,13 @@ pub fn write_optional<T: Encode, S: Sink>(member: &Option<T>, sink: &mut S) {
     }
 }
 
+/// Writes the id and the content of a variant.
+#[inline]
+pub fn write_variant<T: Encode, S: Sink>(id: u32, content: &T, sink: &mut S) {
+    sink.word(id);
+    content.encode(sink);
+}
+
 /// Members that stand together, as a tuple.
 pub trait Members<'de>: Sized {
     /// Reads one after the other.

@@ -91,15 +91,19 @@ pub mod prelude {
 
     pub use crate::fields::{
         has, members, optional, optionals, variant, with, with_some, write, write_optional,
+        write_variant,
     };
     pub use crate::read_field as read;
     pub use crate::value::{debug, equal, hash};
     #[cfg(feature = "serde")]
     pub use serde;
 
-    /// Stops the build if a type has outgrown what was planned for it.
-    pub const fn at_most(max: usize, size: usize) {
-        assert!(size <= max, "a generated enum is larger than it may be");
+    /// Stops the build if one of the types has outgrown what was planned for it.
+    pub const fn at_most(max: usize, mut sizes: &[usize]) {
+        while let [size, rest @ ..] = sizes {
+            assert!(*size <= max, "a generated enum is larger than it may be");
+            sizes = rest;
+        }
     }
 }
 

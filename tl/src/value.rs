@@ -14,8 +14,9 @@ use crate::inspect::Described;
 use crate::tree::{self, Tree};
 
 /// Implements the traits of every value for generated types: `[F]` stands before those that take a
-/// form, behind the name a struct's members or, after `enum`, the variants. Deriving `Clone` would
-/// ask for more than that of the form, and once more for each string.
+/// form, behind the name a struct's members or, after `enum`, the variants. Behind a semicolon are
+/// members that are plain to copy: a call of `clone` takes rustc several times as long. Deriving
+/// `Clone` would ask for more than that of the form, and once more for each string.
 ///
 /// One expansion for all of it: each more would take rustc as long as an empty impl.
 #[doc(hidden)]
@@ -23,13 +24,16 @@ use crate::tree::{self, Tree};
 macro_rules! impl_value {
     (
         [$($form:ident)?] $type:ident
-        $({ $($member:ident),* $(,)? })?
+        $({ $($member:ident),* $(; $($plain:ident),*)? })?
         $(enum { $($variant:ident $(($value:ident))?),* $(,)? })?
     ) => {
         impl<$($form: $crate::Form)?> ::core::clone::Clone for $type<$($form)?> {
             #[inline]
             fn clone(&self) -> Self {
-                $(Self { $($member: ::core::clone::Clone::clone(&self.$member)),* })?
+                $(Self {
+                    $($member: ::core::clone::Clone::clone(&self.$member),)*
+                    $($($plain: self.$plain,)*)?
+                })?
                 $(match *self {
                     $(Self::$variant $((ref $value))? => {
                         Self::$variant $((::core::clone::Clone::clone($value)))?
@@ -63,15 +67,18 @@ macro_rules! impl_value {
     };
 }
 
-/// Implements `Clone` alone, for a struct.
+/// Implements `Clone` alone, for a struct; members as for [`impl_value`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_clone {
-    ([$($form:ident)?] $type:ident { $($member:ident),* $(,)? }) => {
+    ([$($form:ident)?] $type:ident { $($member:ident),* $(; $($plain:ident),*)? }) => {
         impl<$($form: $crate::Form)?> ::core::clone::Clone for $type<$($form)?> {
             #[inline]
             fn clone(&self) -> Self {
-                Self { $($member: ::core::clone::Clone::clone(&self.$member)),* }
+                Self {
+                    $($member: ::core::clone::Clone::clone(&self.$member),)*
+                    $($($plain: self.$plain,)*)?
+                }
             }
         }
     };

@@ -1,5 +1,7 @@
 //! Names for the definitions in one of the forms, so that users meet no parameter.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -93,7 +95,7 @@ pub(super) fn uses(
     alias: Alias,
     module: Module,
     runtime: &TokenStream,
-) -> impl Fn(usize) -> TokenStream + use<> {
+) -> impl Fn(usize, &BTreeSet<String>) -> TokenStream + use<> {
     let form = if alias.borrowed {
         quote!(Borrowed)
     } else {
@@ -101,7 +103,7 @@ pub(super) fn uses(
     };
     let about = docs::module(module.about());
     let runtime = runtime.clone();
-    move |depth| {
+    move |depth, _| {
         let ups = depth + usize::from(alias.borrowed);
         let up = std::iter::repeat_n(quote!(super), ups);
         let about = (depth == 0).then_some(&about);

@@ -97,11 +97,7 @@ impl<'p, 's> Context<'p, 's> {
             name, parameters, ..
         } = self;
         let docs = docs::ty(&self.plan.schema.types[self.at], annotations);
-        let unit = self
-            .variants
-            .iter()
-            .all(|variant| variant.content.is_none());
-        let (derive, value) = if unit && !self.variants.is_empty() {
+        let (derive, value) = if self.plan.is_unit(self.at) {
             (
                 quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]),
                 quote!(),
@@ -153,10 +149,8 @@ impl<'p, 's> Context<'p, 's> {
         let arms = self.variants.iter().map(|variant| {
             let Variant { name, id, .. } = variant;
             match variant.content {
-                None => quote!(Self::#name => sink.word(#id)),
-                Some(_) => {
-                    quote!(Self::#name(value) => { sink.word(#id); Encode::encode(value, sink); })
-                }
+                None => quote!(Self::#name => Sink::word(sink, #id)),
+                Some(_) => quote!(Self::#name(value) => write_variant(#id, value, sink)),
             }
         });
         quote! {

@@ -1,8 +1,8 @@
 //! The module tree: which item goes into which file, and how a file is put together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::plan::{Module, Plan, ident};
@@ -209,27 +209,49 @@ fn definitions(plan: &Plan, annotations: &Annotations, module: Module) -> Branch
     branch
 }
 
-/// The imports of a file of definitions, `depth` namespaces down.
-fn definition_uses(module: Module, runtime: &TokenStream) -> impl Fn(usize) -> TokenStream + use<> {
-    let call =
-        (module == Module::Functions).then(|| quote!(Caller, KnownError, Owned, RemoteCall,));
+/// The imports of a file of definitions, `depth` namespaces down: what its content names.
+fn definition_uses(
+    module: Module,
+    runtime: &TokenStream,
+) -> impl Fn(usize, &BTreeSet<String>) -> TokenStream + use<> {
     let about = docs::module(module.about());
     let runtime = runtime.clone();
-    move |depth| {
+    move |depth, named| {
         let up = std::iter::repeat_n(quote!(super), depth);
         let up = quote!(super::#(#up::)*);
         let about = (depth == 0).then_some(&about);
+        let import = |from: TokenStream, names: &[&str]| {
+            let is_named = |name: &&&str| named.contains(name.rsplit("::").next().unwrap_or(name));
+            let names: Vec<syn::Path> = names
+                .iter()
+                .filter(is_named)
+                .filter_map(|name| syn::parse_str(name).ok())
+                .collect();
+            // A member or a method may have the name, too.
+            (!names.is_empty()).then(|| quote!(#[allow(unused_imports)] use #from{#(#names),*};))
+        };
+        let root = import(quote!(#runtime::), &OF_ROOT);
+        let prelude = import(quote!(#runtime::prelude::), &OF_PRELUDE);
         quote! {
             #about
+            // Links of the documentation name them, too.
             #[allow(unused_imports)]
             use #up{enums, types, super::SCHEMA};
-            #[allow(unused_imports)]
-            use #runtime::{
-                BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object, Reader, Sink, Stop, #call
-                impl_clone, impl_value, inspect::Defined,
-            };
-            #[allow(unused_imports)]
-            use #runtime::prelude::{Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write, write_optional};
+            #root
+            #prelude
+        }
+    }
+}
+
+/// All names in the tokens.
+fn idents(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => idents(group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
 }
@@ -238,7 +260,7 @@ fn definition_uses(module: Module, runtime: &TokenStream) -> impl Fn(usize) -> T
 fn tree(
     root: &str,
     branch: &Branch,
-    uses: &impl Fn(usize) -> TokenStream,
+    uses: &impl Fn(usize, &BTreeSet<String>) -> TokenStream,
     file: &mut impl FnMut(String, TokenStream) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut namespaces: BTreeMap<Vec<String>, Vec<String>> =
@@ -255,7 +277,10 @@ fn tree(
     for (path, mut children) in namespaces {
         children.sort();
         let children = children.iter().map(|name| ident(name));
-        let (uses, content) = (uses(path.len()), branch.get(&path));
+        let content = branch.get(&path);
+        let mut named = BTreeSet::new();
+        idents(content.cloned().unwrap_or_default(), &mut named);
+        let uses = uses(path.len(), &named);
         let place = [&[root.to_owned()], path.as_slice()].concat().join("/") + ".rs";
         let docs =
             (!path.is_empty()).then(|| docs::module(&format!("Namespace `{}`.", path.join("."))));
@@ -273,3 +298,43 @@ fn format(header: &[String], content: TokenStream) -> syn::Result<String> {
     text += &prettyplease::unparse(&syn::parse2(content)?);
     Ok(text)
 }
+
+/// What definitions may name of the runtime.
+const OF_ROOT: [&str; 19] = [
+    "BareVec",
+    "Boxed",
+    "Caller",
+    "Decode",
+    "DecodeForm",
+    "Described",
+    "Encode",
+    "Form",
+    "Identifiable",
+    "KnownError",
+    "Object",
+    "Owned",
+    "Reader",
+    "RemoteCall",
+    "Sink",
+    "Stop",
+    "impl_clone",
+    "impl_value",
+    "inspect::Defined",
+];
+
+/// What definitions may name of the runtime's prelude.
+const OF_PRELUDE: [&str; 13] = [
+    "Box",
+    "Vec",
+    "has",
+    "members",
+    "optional",
+    "optionals",
+    "read",
+    "variant",
+    "with",
+    "with_some",
+    "write",
+    "write_optional",
+    "write_variant",
+];

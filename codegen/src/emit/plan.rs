@@ -192,6 +192,15 @@ impl<'s> Plan<'s> {
             }
         }
     }
+
+    /// Whether the type is an enum without content, which is `Copy`.
+    pub(super) fn is_unit(&self, at: usize) -> bool {
+        let def = &self.schema.types[at];
+        let mut constructors = def.constructors.iter();
+        is_enum(def)
+            && !def.constructors.is_empty()
+            && constructors.all(|&it| self.constructors[it].members.is_empty())
+    }
 }
 
 /// A type of one constructor needs no enum: it is that constructor with its id before it.

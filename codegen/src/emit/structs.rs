@@ -113,13 +113,11 @@ impl<'p, 's> Context<'p, 's> {
         let form = self.form().then(|| quote!(F));
         let members = self.item.members.iter().filter_map(|member| {
             self.member_type(member)?;
-            Some(ident(&member.name))
+            Some((ident(&member.name), self.is_plain_member(member)))
         });
+        let members = members_to_clone(members);
         if self.calls.is_empty() {
-            (
-                quote!(),
-                quote!(impl_value!([#form] #name { #(#members),* });),
-            )
+            (quote!(), quote!(impl_value!([#form] #name { #members });))
         } else {
             (
                 quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
@@ -178,6 +176,25 @@ impl<'p, 's> Context<'p, 's> {
         }
     }
 
+    /// Whether the member is `Copy`.
+    fn is_plain_member(&self, member: &Member) -> bool {
+        match &member.kind {
+            Kind::Word | Kind::True { .. } => true,
+            Kind::Plain | Kind::Optional { .. } => self.is_plain(&member.field.ty),
+            Kind::Flags | Kind::Within | Kind::Group { .. } => false,
+        }
+    }
+
+    /// Whether the Rust type is `Copy`: numbers, and enums without content.
+    fn is_plain(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Int | Type::Long | Type::Double | Type::Flags | Type::True | Type::Bool => true,
+            Type::Int128 | Type::Int256 | Type::Int512 => true,
+            Type::Boxed(at) => self.plan.is_unit(*at),
+            _ => false,
+        }
+    }
+
     fn group_form(&self, values: &[Value]) -> bool {
         values
             .iter()
@@ -205,12 +222,16 @@ impl<'p, 's> Context<'p, 's> {
                 quote!(#docs pub #name: #ty)
             });
             let arguments = self.group_form(values).then(|| quote!(F));
-            let names = values.iter().map(|value| ident(&value.name));
+            let names = values.iter().map(|value| {
+                let plain = self.is_plain(&value.field.ty);
+                (ident(&value.name), plain)
+            });
+            let names = members_to_clone(names);
             Some(quote! {
                 #docs
                 #derive
                 pub struct #name #form { #(#fields),* }
-                impl_clone!([#arguments] #name { #(#names),* });
+                impl_clone!([#arguments] #name { #names });
             })
         });
         quote!(#(#groups)*)
@@ -332,6 +353,16 @@ pub(super) fn known_errors(errors: &[RpcError]) -> Vec<TokenStream> {
         quote!(KnownError { code: #code, name: #name, meaning: #meaning })
     };
     errors.iter().map(tokens).collect()
+}
+
+/// The members as the runtime's macros take them: those to be cloned, then those to be copied.
+fn members_to_clone(members: impl Iterator<Item = (Ident, bool)>) -> TokenStream {
+    let (mut cloned, mut plain) = (Vec::new(), Vec::new());
+    for (name, is_plain) in members {
+        if is_plain { &mut plain } else { &mut cloned }.push(name);
+    }
+    let plain = (!plain.is_empty()).then(|| quote!(; #(#plain),*));
+    quote!(#(#cloned),* #plain)
 }
 
 /// A group is no value of TL, so its traits are derived.

@@ -40,848 +40,1104 @@ pub const GENERIC_ERRORS: &[KnownError] = &[
 pub static SCHEMA: Schema = Schema {
     layer: Some(230),
     definitions: &[
-        Definition::constructor(
-            0x004a8537,
-            "securePasswordKdfAlgoUnknown#4a8537 = SecurePasswordKdfAlgo",
-        ),
-        Definition::constructor(
-            0x007efe0e,
-            "storage.fileJpeg#7efe0e = storage.FileType",
-        ),
-        Definition::constructor(
-            0x008c703f,
-            "userStatusOffline#8c703f was_online:int = UserStatus",
-        ),
-        Definition::constructor(
-            0x009fd736,
-            "auth.sentCodeTypeFirebaseSms#9fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0x00be3dfa,
-            "secureValueErrorFrontSide#be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0x027477b4,
-            "secureRequiredTypeOneOf#27477b4 types:Vector<SecureRequiredType> = SecureRequiredType",
-        ),
-        Definition::constructor(
-            0x028703c8,
-            "inputStickerSetAnimatedEmoji#28703c8 = InputStickerSet",
-        ),
-        Definition::function(
-            0x032da4cf,
-            "account.verifyEmail#32da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified",
-        ),
-        Definition::constructor(
-            0x04c4d4ce,
-            "inputStickerSetEmojiGenericAnimations#4c4d4ce = InputStickerSet",
-        ),
-        Definition::constructor(
-            0x0598a92a,
-            "inputGroupCallStream#598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation",
-        ),
-        Definition::constructor(
-            0x0652c1c5,
-            "messageEntityDiffDelete#652c1c5 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x06e425c4,
-            "secureValueTypeDriverLicense#6e425c4 = SecureValueType",
-        ),
-        Definition::constructor(
-            0x06ed998c,
-            "auth.codeTypeFragmentSms#6ed998c = auth.CodeType",
-        ),
-        Definition::constructor(
-            0x07141dbf,
-            "inputEmojiStatusCollectible#7141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus",
-        ),
-        Definition::constructor(
-            0x096a18d5,
-            "upload.file#96a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File",
-        ),
-        Definition::constructor(0x09d05049, "userStatusEmpty#9d05049 = UserStatus"),
-        Definition::constructor(
-            0x0a4f63c0,
-            "storage.filePng#a4f63c0 = storage.FileType",
-        ),
-        Definition::constructor(
-            0x0cde3739,
-            "inputStickerSetAnimatedEmojiAnimations#cde3739 = InputStickerSet",
-        ),
-        Definition::function(
-            0x0d36bf79,
-            "auth.checkRecoveryPassword#d36bf79 code:string = Bool",
-        ),
-        Definition::constructor(
-            0x1081464c,
-            "storage.fileWebp#1081464c = storage.FileType",
-        ),
-        Definition::constructor(
-            0x137948a5,
-            "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery",
-        ),
-        Definition::constructor(
-            0x1527bcac,
-            "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings",
-        ),
-        Definition::constructor(
-            0x187fa0ca,
-            "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue",
-        ),
-        Definition::constructor(
-            0x1b287353,
-            "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction",
-        ),
-        Definition::constructor(
-            0x1cf671a0,
-            "inputStickerSetTonGifts#1cf671a0 = InputStickerSet",
-        ),
-        Definition::constructor(
-            0x1da448e2,
-            "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser",
-        ),
-        Definition::function(
-            0x1f040578,
-            "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool",
-        ),
-        Definition::constructor(
-            0x208e68c9,
-            "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity",
-        ),
-        Definition::constructor(
-            0x21ec5a5f,
-            "securePlainEmail#21ec5a5f email:string = SecurePlainData",
-        ),
-        Definition::constructor(
-            0x226ccefb,
-            "auth.codeTypeFlashCall#226ccefb = auth.CodeType",
-        ),
-        Definition::constructor(
-            0x2390fe44,
-            "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode",
-        ),
-        Definition::constructor(
-            0x27bcbbfc,
-            "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer",
-        ),
-        Definition::constructor(
-            0x28a20571,
-            "messageEntityCode#28a20571 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x29be5899,
-            "inputTakeoutFileLocation#29be5899 = InputFileLocation",
-        ),
-        Definition::constructor(
-            0x29d0f5ee,
-            "inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet",
-        ),
-        Definition::constructor(
-            0x2b96cd1b,
-            "account.emailVerified#2b96cd1b email:string = account.EmailVerified",
-        ),
-        Definition::constructor(0x2de11aae, "emojiStatusEmpty#2de11aae = EmojiStatus"),
-        Definition::constructor(
-            0x2ea2c0d4,
-            "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization",
-        ),
-        Definition::constructor(
-            0x32ca960f,
-            "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x3334b0f0,
-            "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile",
-        ),
-        Definition::constructor(
-            0x33f0ea47,
-            "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted",
-        ),
-        Definition::constructor(
-            0x34636dd8,
-            "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0x35a95cb9,
-            "inputPeerChat#35a95cb9 chat_id:long = InputPeer",
-        ),
-        Definition::function(
-            0x37096c70,
-            "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization",
-        ),
-        Definition::constructor(
-            0x37257e99,
-            "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation",
-        ),
-        Definition::constructor(
-            0x3a912d4a,
-            "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo",
-        ),
-        Definition::constructor(
-            0x3dac6a00,
-            "secureValueTypePassport#3dac6a00 = SecureValueType",
-        ),
-        Definition::constructor(
-            0x3dbb5986,
-            "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0x40181ffe,
-            "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation",
-        ),
-        Definition::constructor(
-            0x40bc6f52,
-            "storage.filePartial#40bc6f52 = storage.FileType",
-        ),
-        Definition::constructor(
-            0x4345be73,
-            "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose",
-        ),
-        Definition::constructor(
-            0x44747e9a,
-            "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization",
-        ),
-        Definition::constructor(
-            0x44c1f8e9,
-            "inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet",
-        ),
-        Definition::constructor(
-            0x49748553,
-            "inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet",
-        ),
-        Definition::constructor(
-            0x4b09ebbc,
-            "storage.fileMov#4b09ebbc = storage.FileType",
-        ),
-        Definition::constructor(
-            0x4c4e743f,
-            "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity",
-        ),
-        Definition::function(0x4c9409f6, "account.declinePasswordReset#4c9409f6 = Bool"),
-        Definition::function(
-            0x4dd3a7f6,
-            "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool",
-        ),
-        Definition::constructor(
-            0x4f11bae1,
-            "userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto",
-        ),
-        Definition::constructor(
-            0x527d22eb,
-            "emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose",
-        ),
-        Definition::constructor(
-            0x528a0677,
-            "storage.fileMp3#528a0677 = storage.FileType",
-        ),
-        Definition::constructor(
-            0x5353e5a7,
-            "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0x5367e5be,
-            "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile",
-        ),
-        Definition::constructor(
-            0x541a1d1a,
-            "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus",
-        ),
-        Definition::function(
-            0x548a30f5,
-            "account.getPassword#548a30f5 = account.Password",
-        ),
-        Definition::constructor(
-            0x5e002502,
-            "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode",
-        ),
-        Definition::constructor(0x64199744, "secureFileEmpty#64199744 = SecureFile"),
-        Definition::constructor(
-            0x64e475c2,
-            "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x65899777,
-            "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus",
-        ),
-        Definition::constructor(
-            0x666220e9,
-            "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0x6cef8ac7,
-            "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x6ed02538,
-            "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x6f635b0d,
-            "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x711d692d,
-            "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory",
-        ),
-        Definition::constructor(
-            0x71777116,
-            "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x7184603b,
-            "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus",
-        ),
-        Definition::constructor(0x72a3158c, "auth.codeTypeSms#72a3158c = auth.CodeType"),
-        Definition::function(
-            0x73665bc2,
-            "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>",
-        ),
-        Definition::constructor(
-            0x73924be0,
-            "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity",
-        ),
-        Definition::constructor(
-            0x741cd3e3,
-            "auth.codeTypeCall#741cd3e3 = auth.CodeType",
-        ),
-        Definition::constructor(
-            0x761e6af4,
-            "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x76a6d327,
-            "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity",
-        ),
-        Definition::constructor(
-            0x780a0310,
-            "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService",
-        ),
-        Definition::constructor(
-            0x7a700873,
-            "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError",
-        ),
-        Definition::function(0x7a7f2a15, "account.resendPasswordEmail#7a7f2a15 = Bool"),
-        Definition::constructor(
-            0x7b197dc8,
-            "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus",
-        ),
-        Definition::constructor(
-            0x7d09c27e,
-            "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile",
-        ),
-        Definition::constructor(
-            0x7d6099dd,
-            "securePlainPhone#7d6099dd phone:string = SecurePlainData",
-        ),
-        Definition::constructor(0x7d748d04, "dataJSON#7d748d04 data:string = DataJSON"),
-        Definition::constructor(0x7da07ec9, "inputPeerSelf#7da07ec9 = InputPeer"),
-        Definition::constructor(0x7f3b18ea, "inputPeerEmpty#7f3b18ea = InputPeer"),
-        Definition::constructor(
-            0x811f854f,
-            "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode",
-        ),
-        Definition::constructor(
-            0x82006484,
-            "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0x826f8b60,
-            "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x829d99da,
-            "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType",
-        ),
-        Definition::constructor(
-            0x82d1f706,
-            "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto",
-        ),
-        Definition::constructor(
-            0x861cc8a0,
-            "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet",
-        ),
-        Definition::constructor(
-            0x86471d92,
-            "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo",
-        ),
-        Definition::constructor(
-            0x868a2aa5,
-            "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0x869d758f,
-            "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0x89137c0d,
-            "secureValueTypeBankStatement#89137c0d = SecureValueType",
-        ),
-        Definition::function(
-            0x899fe31d,
-            "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue",
-        ),
-        Definition::constructor(
-            0x8aeabec3,
-            "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData",
-        ),
-        Definition::constructor(
-            0x8b883488,
-            "secureValueTypeRentalAgreement#8b883488 = SecureValueType",
-        ),
-        Definition::constructor(
-            0x8c10603f,
-            "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall",
-        ),
-        Definition::constructor(
-            0x8e3ca7ee,
-            "secureValueTypeEmail#8e3ca7ee = SecureValueType",
-        ),
-        Definition::function(
-            0x8fdf1920,
-            "account.confirmPasswordEmail#8fdf1920 code:string = Bool",
-        ),
-        Definition::constructor(
-            0x904ac7c7,
-            "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity",
-        ),
-        Definition::function(
-            0x90c894b5,
-            "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool",
-        ),
-        Definition::constructor(
-            0x922e55a9,
-            "emailVerificationCode#922e55a9 code:string = EmailVerification",
-        ),
-        Definition::function(
-            0x9308ce1b,
-            "account.resetPassword#9308ce1b = account.ResetPasswordResult",
-        ),
-        Definition::constructor(
-            0x957b50fb,
-            "account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password",
-        ),
-        Definition::constructor(
-            0x96d074fd,
-            "emailVerificationApple#96d074fd token:string = EmailVerification",
-        ),
-        Definition::constructor(
-            0x9880f658,
-            "inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP",
-        ),
-        Definition::function(
-            0x98e037bb,
-            "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode",
-        ),
-        Definition::constructor(
-            0x99a48f23,
-            "secureValueTypeInternalPassport#99a48f23 = SecureValueType",
-        ),
-        Definition::constructor(
-            0x99e3806a,
-            "secureValueTypePassportRegistration#99e3806a = SecureValueType",
-        ),
-        Definition::constructor(
-            0x9a5c33e5,
-            "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings",
-        ),
-        Definition::constructor(
-            0x9b69e34b,
-            "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0x9c4e7e8b,
-            "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity",
-        ),
-        Definition::function(
-            0x9cd4eaf9,
-            "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings",
-        ),
-        Definition::constructor(
-            0x9d2a81e3,
-            "secureValueTypePersonalDetails#9d2a81e3 = SecureValueType",
-        ),
-        Definition::constructor(
-            0x9d84f3db,
-            "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation",
-        ),
-        Definition::constructor(
-            0x9de7a269,
-            "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet",
-        ),
-        Definition::constructor(
-            0xa098d6af,
-            "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig",
-        ),
-        Definition::constructor(
-            0xa0d0744b,
-            "secureValueTypeIdentityCard#a0d0744b = SecureValueType",
-        ),
-        Definition::constructor(
-            0xa1144770,
-            "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0xa416ac81,
-            "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0xa5491dea,
-            "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType",
-        ),
-        Definition::function(
-            0xa59b102f,
-            "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool",
-        ),
-        Definition::function(
-            0xa5a356f9,
-            "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode",
-        ),
-        Definition::constructor(
-            0xa87b0a1c,
-            "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer",
-        ),
-        Definition::function(
-            0xa929597a,
-            "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm",
-        ),
-        Definition::constructor(
-            0xaa963b05,
-            "storage.fileUnknown#aa963b05 = storage.FileType",
-        ),
-        Definition::constructor(
-            0xab03c6d9,
-            "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0xad253d78,
-            "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings",
-        ),
-        Definition::constructor(
-            0xad2e1cd8,
-            "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm",
-        ),
-        Definition::constructor(
-            0xae1e508d,
-            "storage.filePdf#ae1e508d = storage.FileType",
-        ),
-        Definition::constructor(
-            0xb1b8cc83,
-            "user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:# bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User",
-        ),
-        Definition::function(
-            0xb288bc7d,
-            "account.getAllSecureValues#b288bc7d = Vector<SecureValue>",
-        ),
-        Definition::function(
-            0xb304a621,
-            "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool",
-        ),
-        Definition::constructor(
-            0xb320aadb,
-            "secureValueTypePhone#b320aadb = SecureValueType",
-        ),
-        Definition::constructor(
-            0xb37794af,
-            "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0xb3cea0e4,
-            "storage.fileMp4#b3cea0e4 = storage.FileType",
-        ),
-        Definition::constructor(
-            0xb4073647,
-            "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username",
-        ),
-        Definition::constructor(
-            0xb54b5acf,
-            "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor",
-        ),
-        Definition::function(
-            0xb880bc4b,
-            "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool",
-        ),
-        Definition::constructor(
-            0xb8ea86a9,
-            "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor",
-        ),
-        Definition::constructor(0xb98886cf, "inputUserEmpty#b98886cf = InputUser"),
-        Definition::constructor(
-            0xb9c0639a,
-            "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor",
-        ),
-        Definition::constructor(
-            0xbad07584,
-            "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation",
-        ),
-        Definition::constructor(
-            0xbb92ba95,
-            "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0xbbf2dda0,
-            "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo",
-        ),
-        Definition::constructor(
-            0xbbf51685,
-            "emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose",
-        ),
-        Definition::constructor(
-            0xbd2a0840,
-            "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer",
-        ),
-        Definition::constructor(
-            0xbd610bc9,
-            "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity",
-        ),
-        Definition::function(
-            0xbe5335be,
-            "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File",
-        ),
-        Definition::constructor(
-            0xbf0693d4,
-            "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0xbfb9f457,
-            "help.passportConfigNotModified#bfb9f457 = help.PassportConfig",
-        ),
-        Definition::constructor(
-            0xc000bba2,
-            "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType",
-        ),
-        Definition::function(0xc1cbd5b6, "account.cancelPasswordEmail#c1cbd5b6 = Bool"),
-        Definition::constructor(
-            0xc23727c9,
-            "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings",
-        ),
-        Definition::function(
-            0xc661ad08,
-            "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig",
-        ),
-        Definition::constructor(
-            0xc6c1e5a7,
-            "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity",
-        ),
-        Definition::constructor(
-            0xc88b3b02,
-            "inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet",
-        ),
-        Definition::constructor(
-            0xc8cf05f8,
-            "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity",
-        ),
-        Definition::constructor(
-            0xcae1aadf,
-            "storage.fileGif#cae1aadf = storage.FileType",
-        ),
-        Definition::function(
-            0xcae47523,
-            "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode",
-        ),
-        Definition::constructor(
-            0xcbc7ee28,
-            "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation",
-        ),
-        Definition::constructor(
-            0xcbe31e26,
-            "secureValueTypeAddress#cbe31e26 = SecureValueType",
-        ),
-        Definition::constructor(
-            0xd072acb4,
-            "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason",
-        ),
-        Definition::function(
-            0xd18b4d16,
-            "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization",
-        ),
-        Definition::constructor(
-            0xd27ff082,
-            "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP",
-        ),
-        Definition::constructor(0xd3bc4b7a, "userEmpty#d3bc4b7a id:long = User"),
-        Definition::constructor(
-            0xd45ab096,
-            "passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo",
-        ),
-        Definition::constructor(
-            0xd61ad6ee,
-            "auth.codeTypeMissedCall#d61ad6ee = auth.CodeType",
-        ),
-        Definition::constructor(
-            0xd83466f3,
-            "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation",
-        ),
-        Definition::function(
-            0xd897bc66,
-            "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery",
-        ),
-        Definition::constructor(
-            0xd8aa840f,
-            "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall",
-        ),
-        Definition::constructor(
-            0xd9565c39,
-            "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0xd95c6154,
-            "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction",
-        ),
-        Definition::constructor(
-            0xdb21d0a7,
-            "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue",
-        ),
-        Definition::constructor(
-            0xdb909ec2,
-            "emailVerificationGoogle#db909ec2 token:string = EmailVerification",
-        ),
-        Definition::constructor(
-            0xdc7b1140,
-            "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity",
-        ),
-        Definition::constructor(
-            0xdde8a54c,
-            "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer",
-        ),
-        Definition::function(
-            0xde7b673d,
-            "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool",
-        ),
-        Definition::constructor(
-            0xdfdaabe1,
-            "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation",
-        ),
-        Definition::constructor(
-            0xe1bb0d61,
-            "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified",
-        ),
-        Definition::constructor(
-            0xe3779861,
-            "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult",
-        ),
-        Definition::constructor(
-            0xe537ced6,
-            "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0xe67f520e,
-            "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet",
-        ),
-        Definition::constructor(
-            0xe7ff068a,
-            "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus",
-        ),
-        Definition::constructor(
-            0xe8a40bd9,
-            "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError",
-        ),
-        Definition::constructor(
-            0xe926d63e,
-            "account.resetPasswordOk#e926d63e = account.ResetPasswordResult",
-        ),
-        Definition::constructor(
-            0xe9effc7d,
-            "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult",
-        ),
-        Definition::constructor(
-            0xea02ec33,
-            "secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType",
-        ),
-        Definition::constructor(
-            0xed1ecdb0,
-            "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash",
-        ),
-        Definition::constructor(
-            0xedb93949,
-            "userStatusOnline#edb93949 expires:int = UserStatus",
-        ),
-        Definition::constructor(
-            0xf18cda44,
-            "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File",
-        ),
-        Definition::constructor(
-            0xf1ccaaac,
-            "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0xf21158c6,
-            "inputUser#f21158c6 user_id:long access_hash:long = InputUser",
-        ),
-        Definition::constructor(
-            0xf39b035c,
-            "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash",
-        ),
-        Definition::function(
-            0xf3ed4c73,
-            "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool",
-        ),
-        Definition::constructor(
-            0xf450f59b,
-            "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType",
-        ),
-        Definition::constructor(
-            0xf5235d55,
-            "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation",
-        ),
-        Definition::constructor(0xf7c1b13f, "inputUserSelf#f7c1b13f = InputUser"),
-        Definition::constructor(
-            0xf8827ebf,
-            "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode",
-        ),
-        Definition::constructor(
-            0xfa04579d,
-            "messageEntityMention#fa04579d offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0xfc36954e,
-            "secureValueTypeUtilityBill#fc36954e = SecureValueType",
-        ),
-        Definition::constructor(
-            0xfdabbfcd,
-            "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity",
-        ),
-        Definition::constructor(
-            0xfe06823f,
-            "inputGroupCallSlug#fe06823f slug:string = InputGroupCall",
-        ),
-        Definition::constructor(
-            0xffb62b95,
-            "inputStickerSetEmpty#ffb62b95 = InputStickerSet",
-        ),
+        Definition {
+            id: 0x004a8537,
+            is_function: false,
+            tl: "securePasswordKdfAlgoUnknown#4a8537 = SecurePasswordKdfAlgo",
+        },
+        Definition {
+            id: 0x007efe0e,
+            is_function: false,
+            tl: "storage.fileJpeg#7efe0e = storage.FileType",
+        },
+        Definition {
+            id: 0x008c703f,
+            is_function: false,
+            tl: "userStatusOffline#8c703f was_online:int = UserStatus",
+        },
+        Definition {
+            id: 0x009fd736,
+            is_function: false,
+            tl: "auth.sentCodeTypeFirebaseSms#9fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0x00be3dfa,
+            is_function: false,
+            tl: "secureValueErrorFrontSide#be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError",
+        },
+        Definition {
+            id: 0x027477b4,
+            is_function: false,
+            tl: "secureRequiredTypeOneOf#27477b4 types:Vector<SecureRequiredType> = SecureRequiredType",
+        },
+        Definition {
+            id: 0x028703c8,
+            is_function: false,
+            tl: "inputStickerSetAnimatedEmoji#28703c8 = InputStickerSet",
+        },
+        Definition {
+            id: 0x032da4cf,
+            is_function: true,
+            tl: "account.verifyEmail#32da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified",
+        },
+        Definition {
+            id: 0x04c4d4ce,
+            is_function: false,
+            tl: "inputStickerSetEmojiGenericAnimations#4c4d4ce = InputStickerSet",
+        },
+        Definition {
+            id: 0x0598a92a,
+            is_function: false,
+            tl: "inputGroupCallStream#598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation",
+        },
+        Definition {
+            id: 0x0652c1c5,
+            is_function: false,
+            tl: "messageEntityDiffDelete#652c1c5 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x06e425c4,
+            is_function: false,
+            tl: "secureValueTypeDriverLicense#6e425c4 = SecureValueType",
+        },
+        Definition {
+            id: 0x06ed998c,
+            is_function: false,
+            tl: "auth.codeTypeFragmentSms#6ed998c = auth.CodeType",
+        },
+        Definition {
+            id: 0x07141dbf,
+            is_function: false,
+            tl: "inputEmojiStatusCollectible#7141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus",
+        },
+        Definition {
+            id: 0x096a18d5,
+            is_function: false,
+            tl: "upload.file#96a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File",
+        },
+        Definition {
+            id: 0x09d05049,
+            is_function: false,
+            tl: "userStatusEmpty#9d05049 = UserStatus",
+        },
+        Definition {
+            id: 0x0a4f63c0,
+            is_function: false,
+            tl: "storage.filePng#a4f63c0 = storage.FileType",
+        },
+        Definition {
+            id: 0x0cde3739,
+            is_function: false,
+            tl: "inputStickerSetAnimatedEmojiAnimations#cde3739 = InputStickerSet",
+        },
+        Definition {
+            id: 0x0d36bf79,
+            is_function: true,
+            tl: "auth.checkRecoveryPassword#d36bf79 code:string = Bool",
+        },
+        Definition {
+            id: 0x1081464c,
+            is_function: false,
+            tl: "storage.fileWebp#1081464c = storage.FileType",
+        },
+        Definition {
+            id: 0x137948a5,
+            is_function: false,
+            tl: "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery",
+        },
+        Definition {
+            id: 0x1527bcac,
+            is_function: false,
+            tl: "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings",
+        },
+        Definition {
+            id: 0x187fa0ca,
+            is_function: false,
+            tl: "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue",
+        },
+        Definition {
+            id: 0x1b287353,
+            is_function: false,
+            tl: "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction",
+        },
+        Definition {
+            id: 0x1cf671a0,
+            is_function: false,
+            tl: "inputStickerSetTonGifts#1cf671a0 = InputStickerSet",
+        },
+        Definition {
+            id: 0x1da448e2,
+            is_function: false,
+            tl: "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser",
+        },
+        Definition {
+            id: 0x1f040578,
+            is_function: true,
+            tl: "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool",
+        },
+        Definition {
+            id: 0x208e68c9,
+            is_function: false,
+            tl: "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity",
+        },
+        Definition {
+            id: 0x21ec5a5f,
+            is_function: false,
+            tl: "securePlainEmail#21ec5a5f email:string = SecurePlainData",
+        },
+        Definition {
+            id: 0x226ccefb,
+            is_function: false,
+            tl: "auth.codeTypeFlashCall#226ccefb = auth.CodeType",
+        },
+        Definition {
+            id: 0x2390fe44,
+            is_function: false,
+            tl: "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode",
+        },
+        Definition {
+            id: 0x27bcbbfc,
+            is_function: false,
+            tl: "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer",
+        },
+        Definition {
+            id: 0x28a20571,
+            is_function: false,
+            tl: "messageEntityCode#28a20571 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x29be5899,
+            is_function: false,
+            tl: "inputTakeoutFileLocation#29be5899 = InputFileLocation",
+        },
+        Definition {
+            id: 0x29d0f5ee,
+            is_function: false,
+            tl: "inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet",
+        },
+        Definition {
+            id: 0x2b96cd1b,
+            is_function: false,
+            tl: "account.emailVerified#2b96cd1b email:string = account.EmailVerified",
+        },
+        Definition {
+            id: 0x2de11aae,
+            is_function: false,
+            tl: "emojiStatusEmpty#2de11aae = EmojiStatus",
+        },
+        Definition {
+            id: 0x2ea2c0d4,
+            is_function: false,
+            tl: "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization",
+        },
+        Definition {
+            id: 0x32ca960f,
+            is_function: false,
+            tl: "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x3334b0f0,
+            is_function: false,
+            tl: "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile",
+        },
+        Definition {
+            id: 0x33f0ea47,
+            is_function: false,
+            tl: "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted",
+        },
+        Definition {
+            id: 0x34636dd8,
+            is_function: false,
+            tl: "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError",
+        },
+        Definition {
+            id: 0x35a95cb9,
+            is_function: false,
+            tl: "inputPeerChat#35a95cb9 chat_id:long = InputPeer",
+        },
+        Definition {
+            id: 0x37096c70,
+            is_function: true,
+            tl: "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization",
+        },
+        Definition {
+            id: 0x37257e99,
+            is_function: false,
+            tl: "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation",
+        },
+        Definition {
+            id: 0x3a912d4a,
+            is_function: false,
+            tl: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo",
+        },
+        Definition {
+            id: 0x3dac6a00,
+            is_function: false,
+            tl: "secureValueTypePassport#3dac6a00 = SecureValueType",
+        },
+        Definition {
+            id: 0x3dbb5986,
+            is_function: false,
+            tl: "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0x40181ffe,
+            is_function: false,
+            tl: "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation",
+        },
+        Definition {
+            id: 0x40bc6f52,
+            is_function: false,
+            tl: "storage.filePartial#40bc6f52 = storage.FileType",
+        },
+        Definition {
+            id: 0x4345be73,
+            is_function: false,
+            tl: "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose",
+        },
+        Definition {
+            id: 0x44747e9a,
+            is_function: false,
+            tl: "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization",
+        },
+        Definition {
+            id: 0x44c1f8e9,
+            is_function: false,
+            tl: "inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet",
+        },
+        Definition {
+            id: 0x49748553,
+            is_function: false,
+            tl: "inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet",
+        },
+        Definition {
+            id: 0x4b09ebbc,
+            is_function: false,
+            tl: "storage.fileMov#4b09ebbc = storage.FileType",
+        },
+        Definition {
+            id: 0x4c4e743f,
+            is_function: false,
+            tl: "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x4c9409f6,
+            is_function: true,
+            tl: "account.declinePasswordReset#4c9409f6 = Bool",
+        },
+        Definition {
+            id: 0x4dd3a7f6,
+            is_function: true,
+            tl: "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool",
+        },
+        Definition {
+            id: 0x4f11bae1,
+            is_function: false,
+            tl: "userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto",
+        },
+        Definition {
+            id: 0x527d22eb,
+            is_function: false,
+            tl: "emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose",
+        },
+        Definition {
+            id: 0x528a0677,
+            is_function: false,
+            tl: "storage.fileMp3#528a0677 = storage.FileType",
+        },
+        Definition {
+            id: 0x5353e5a7,
+            is_function: false,
+            tl: "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0x5367e5be,
+            is_function: false,
+            tl: "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile",
+        },
+        Definition {
+            id: 0x541a1d1a,
+            is_function: false,
+            tl: "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus",
+        },
+        Definition {
+            id: 0x548a30f5,
+            is_function: true,
+            tl: "account.getPassword#548a30f5 = account.Password",
+        },
+        Definition {
+            id: 0x5e002502,
+            is_function: false,
+            tl: "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode",
+        },
+        Definition {
+            id: 0x64199744,
+            is_function: false,
+            tl: "secureFileEmpty#64199744 = SecureFile",
+        },
+        Definition {
+            id: 0x64e475c2,
+            is_function: false,
+            tl: "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x65899777,
+            is_function: false,
+            tl: "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus",
+        },
+        Definition {
+            id: 0x666220e9,
+            is_function: false,
+            tl: "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError",
+        },
+        Definition {
+            id: 0x6cef8ac7,
+            is_function: false,
+            tl: "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x6ed02538,
+            is_function: false,
+            tl: "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x6f635b0d,
+            is_function: false,
+            tl: "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x711d692d,
+            is_function: false,
+            tl: "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory",
+        },
+        Definition {
+            id: 0x71777116,
+            is_function: false,
+            tl: "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x7184603b,
+            is_function: false,
+            tl: "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus",
+        },
+        Definition {
+            id: 0x72a3158c,
+            is_function: false,
+            tl: "auth.codeTypeSms#72a3158c = auth.CodeType",
+        },
+        Definition {
+            id: 0x73665bc2,
+            is_function: true,
+            tl: "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>",
+        },
+        Definition {
+            id: 0x73924be0,
+            is_function: false,
+            tl: "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity",
+        },
+        Definition {
+            id: 0x741cd3e3,
+            is_function: false,
+            tl: "auth.codeTypeCall#741cd3e3 = auth.CodeType",
+        },
+        Definition {
+            id: 0x761e6af4,
+            is_function: false,
+            tl: "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x76a6d327,
+            is_function: false,
+            tl: "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity",
+        },
+        Definition {
+            id: 0x780a0310,
+            is_function: false,
+            tl: "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService",
+        },
+        Definition {
+            id: 0x7a700873,
+            is_function: false,
+            tl: "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError",
+        },
+        Definition {
+            id: 0x7a7f2a15,
+            is_function: true,
+            tl: "account.resendPasswordEmail#7a7f2a15 = Bool",
+        },
+        Definition {
+            id: 0x7b197dc8,
+            is_function: false,
+            tl: "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus",
+        },
+        Definition {
+            id: 0x7d09c27e,
+            is_function: false,
+            tl: "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile",
+        },
+        Definition {
+            id: 0x7d6099dd,
+            is_function: false,
+            tl: "securePlainPhone#7d6099dd phone:string = SecurePlainData",
+        },
+        Definition {
+            id: 0x7d748d04,
+            is_function: false,
+            tl: "dataJSON#7d748d04 data:string = DataJSON",
+        },
+        Definition {
+            id: 0x7da07ec9,
+            is_function: false,
+            tl: "inputPeerSelf#7da07ec9 = InputPeer",
+        },
+        Definition {
+            id: 0x7f3b18ea,
+            is_function: false,
+            tl: "inputPeerEmpty#7f3b18ea = InputPeer",
+        },
+        Definition {
+            id: 0x811f854f,
+            is_function: false,
+            tl: "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode",
+        },
+        Definition {
+            id: 0x82006484,
+            is_function: false,
+            tl: "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0x826f8b60,
+            is_function: false,
+            tl: "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x829d99da,
+            is_function: false,
+            tl: "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType",
+        },
+        Definition {
+            id: 0x82d1f706,
+            is_function: false,
+            tl: "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto",
+        },
+        Definition {
+            id: 0x861cc8a0,
+            is_function: false,
+            tl: "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet",
+        },
+        Definition {
+            id: 0x86471d92,
+            is_function: false,
+            tl: "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo",
+        },
+        Definition {
+            id: 0x868a2aa5,
+            is_function: false,
+            tl: "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError",
+        },
+        Definition {
+            id: 0x869d758f,
+            is_function: false,
+            tl: "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError",
+        },
+        Definition {
+            id: 0x89137c0d,
+            is_function: false,
+            tl: "secureValueTypeBankStatement#89137c0d = SecureValueType",
+        },
+        Definition {
+            id: 0x899fe31d,
+            is_function: true,
+            tl: "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue",
+        },
+        Definition {
+            id: 0x8aeabec3,
+            is_function: false,
+            tl: "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData",
+        },
+        Definition {
+            id: 0x8b883488,
+            is_function: false,
+            tl: "secureValueTypeRentalAgreement#8b883488 = SecureValueType",
+        },
+        Definition {
+            id: 0x8c10603f,
+            is_function: false,
+            tl: "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall",
+        },
+        Definition {
+            id: 0x8e3ca7ee,
+            is_function: false,
+            tl: "secureValueTypeEmail#8e3ca7ee = SecureValueType",
+        },
+        Definition {
+            id: 0x8fdf1920,
+            is_function: true,
+            tl: "account.confirmPasswordEmail#8fdf1920 code:string = Bool",
+        },
+        Definition {
+            id: 0x904ac7c7,
+            is_function: false,
+            tl: "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity",
+        },
+        Definition {
+            id: 0x90c894b5,
+            is_function: true,
+            tl: "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool",
+        },
+        Definition {
+            id: 0x922e55a9,
+            is_function: false,
+            tl: "emailVerificationCode#922e55a9 code:string = EmailVerification",
+        },
+        Definition {
+            id: 0x9308ce1b,
+            is_function: true,
+            tl: "account.resetPassword#9308ce1b = account.ResetPasswordResult",
+        },
+        Definition {
+            id: 0x957b50fb,
+            is_function: false,
+            tl: "account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password",
+        },
+        Definition {
+            id: 0x96d074fd,
+            is_function: false,
+            tl: "emailVerificationApple#96d074fd token:string = EmailVerification",
+        },
+        Definition {
+            id: 0x9880f658,
+            is_function: false,
+            tl: "inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP",
+        },
+        Definition {
+            id: 0x98e037bb,
+            is_function: true,
+            tl: "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode",
+        },
+        Definition {
+            id: 0x99a48f23,
+            is_function: false,
+            tl: "secureValueTypeInternalPassport#99a48f23 = SecureValueType",
+        },
+        Definition {
+            id: 0x99e3806a,
+            is_function: false,
+            tl: "secureValueTypePassportRegistration#99e3806a = SecureValueType",
+        },
+        Definition {
+            id: 0x9a5c33e5,
+            is_function: false,
+            tl: "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings",
+        },
+        Definition {
+            id: 0x9b69e34b,
+            is_function: false,
+            tl: "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x9c4e7e8b,
+            is_function: false,
+            tl: "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0x9cd4eaf9,
+            is_function: true,
+            tl: "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings",
+        },
+        Definition {
+            id: 0x9d2a81e3,
+            is_function: false,
+            tl: "secureValueTypePersonalDetails#9d2a81e3 = SecureValueType",
+        },
+        Definition {
+            id: 0x9d84f3db,
+            is_function: false,
+            tl: "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation",
+        },
+        Definition {
+            id: 0x9de7a269,
+            is_function: false,
+            tl: "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet",
+        },
+        Definition {
+            id: 0xa098d6af,
+            is_function: false,
+            tl: "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig",
+        },
+        Definition {
+            id: 0xa0d0744b,
+            is_function: false,
+            tl: "secureValueTypeIdentityCard#a0d0744b = SecureValueType",
+        },
+        Definition {
+            id: 0xa1144770,
+            is_function: false,
+            tl: "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError",
+        },
+        Definition {
+            id: 0xa416ac81,
+            is_function: false,
+            tl: "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xa5491dea,
+            is_function: false,
+            tl: "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xa59b102f,
+            is_function: true,
+            tl: "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool",
+        },
+        Definition {
+            id: 0xa5a356f9,
+            is_function: true,
+            tl: "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode",
+        },
+        Definition {
+            id: 0xa87b0a1c,
+            is_function: false,
+            tl: "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer",
+        },
+        Definition {
+            id: 0xa929597a,
+            is_function: true,
+            tl: "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm",
+        },
+        Definition {
+            id: 0xaa963b05,
+            is_function: false,
+            tl: "storage.fileUnknown#aa963b05 = storage.FileType",
+        },
+        Definition {
+            id: 0xab03c6d9,
+            is_function: false,
+            tl: "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xad253d78,
+            is_function: false,
+            tl: "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings",
+        },
+        Definition {
+            id: 0xad2e1cd8,
+            is_function: false,
+            tl: "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm",
+        },
+        Definition {
+            id: 0xae1e508d,
+            is_function: false,
+            tl: "storage.filePdf#ae1e508d = storage.FileType",
+        },
+        Definition {
+            id: 0xb1b8cc83,
+            is_function: false,
+            tl: "user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:# bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User",
+        },
+        Definition {
+            id: 0xb288bc7d,
+            is_function: true,
+            tl: "account.getAllSecureValues#b288bc7d = Vector<SecureValue>",
+        },
+        Definition {
+            id: 0xb304a621,
+            is_function: true,
+            tl: "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool",
+        },
+        Definition {
+            id: 0xb320aadb,
+            is_function: false,
+            tl: "secureValueTypePhone#b320aadb = SecureValueType",
+        },
+        Definition {
+            id: 0xb37794af,
+            is_function: false,
+            tl: "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xb3cea0e4,
+            is_function: false,
+            tl: "storage.fileMp4#b3cea0e4 = storage.FileType",
+        },
+        Definition {
+            id: 0xb4073647,
+            is_function: false,
+            tl: "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username",
+        },
+        Definition {
+            id: 0xb54b5acf,
+            is_function: false,
+            tl: "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor",
+        },
+        Definition {
+            id: 0xb880bc4b,
+            is_function: true,
+            tl: "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool",
+        },
+        Definition {
+            id: 0xb8ea86a9,
+            is_function: false,
+            tl: "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor",
+        },
+        Definition {
+            id: 0xb98886cf,
+            is_function: false,
+            tl: "inputUserEmpty#b98886cf = InputUser",
+        },
+        Definition {
+            id: 0xb9c0639a,
+            is_function: false,
+            tl: "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor",
+        },
+        Definition {
+            id: 0xbad07584,
+            is_function: false,
+            tl: "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation",
+        },
+        Definition {
+            id: 0xbb92ba95,
+            is_function: false,
+            tl: "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0xbbf2dda0,
+            is_function: false,
+            tl: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo",
+        },
+        Definition {
+            id: 0xbbf51685,
+            is_function: false,
+            tl: "emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose",
+        },
+        Definition {
+            id: 0xbd2a0840,
+            is_function: false,
+            tl: "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer",
+        },
+        Definition {
+            id: 0xbd610bc9,
+            is_function: false,
+            tl: "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0xbe5335be,
+            is_function: true,
+            tl: "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File",
+        },
+        Definition {
+            id: 0xbf0693d4,
+            is_function: false,
+            tl: "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0xbfb9f457,
+            is_function: false,
+            tl: "help.passportConfigNotModified#bfb9f457 = help.PassportConfig",
+        },
+        Definition {
+            id: 0xc000bba2,
+            is_function: false,
+            tl: "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xc1cbd5b6,
+            is_function: true,
+            tl: "account.cancelPasswordEmail#c1cbd5b6 = Bool",
+        },
+        Definition {
+            id: 0xc23727c9,
+            is_function: false,
+            tl: "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings",
+        },
+        Definition {
+            id: 0xc661ad08,
+            is_function: true,
+            tl: "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig",
+        },
+        Definition {
+            id: 0xc6c1e5a7,
+            is_function: false,
+            tl: "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity",
+        },
+        Definition {
+            id: 0xc88b3b02,
+            is_function: false,
+            tl: "inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet",
+        },
+        Definition {
+            id: 0xc8cf05f8,
+            is_function: false,
+            tl: "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity",
+        },
+        Definition {
+            id: 0xcae1aadf,
+            is_function: false,
+            tl: "storage.fileGif#cae1aadf = storage.FileType",
+        },
+        Definition {
+            id: 0xcae47523,
+            is_function: true,
+            tl: "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode",
+        },
+        Definition {
+            id: 0xcbc7ee28,
+            is_function: false,
+            tl: "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation",
+        },
+        Definition {
+            id: 0xcbe31e26,
+            is_function: false,
+            tl: "secureValueTypeAddress#cbe31e26 = SecureValueType",
+        },
+        Definition {
+            id: 0xd072acb4,
+            is_function: false,
+            tl: "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason",
+        },
+        Definition {
+            id: 0xd18b4d16,
+            is_function: true,
+            tl: "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization",
+        },
+        Definition {
+            id: 0xd27ff082,
+            is_function: false,
+            tl: "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP",
+        },
+        Definition {
+            id: 0xd3bc4b7a,
+            is_function: false,
+            tl: "userEmpty#d3bc4b7a id:long = User",
+        },
+        Definition {
+            id: 0xd45ab096,
+            is_function: false,
+            tl: "passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo",
+        },
+        Definition {
+            id: 0xd61ad6ee,
+            is_function: false,
+            tl: "auth.codeTypeMissedCall#d61ad6ee = auth.CodeType",
+        },
+        Definition {
+            id: 0xd83466f3,
+            is_function: false,
+            tl: "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation",
+        },
+        Definition {
+            id: 0xd897bc66,
+            is_function: true,
+            tl: "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery",
+        },
+        Definition {
+            id: 0xd8aa840f,
+            is_function: false,
+            tl: "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall",
+        },
+        Definition {
+            id: 0xd9565c39,
+            is_function: false,
+            tl: "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xd95c6154,
+            is_function: false,
+            tl: "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction",
+        },
+        Definition {
+            id: 0xdb21d0a7,
+            is_function: false,
+            tl: "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue",
+        },
+        Definition {
+            id: 0xdb909ec2,
+            is_function: false,
+            tl: "emailVerificationGoogle#db909ec2 token:string = EmailVerification",
+        },
+        Definition {
+            id: 0xdc7b1140,
+            is_function: false,
+            tl: "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity",
+        },
+        Definition {
+            id: 0xdde8a54c,
+            is_function: false,
+            tl: "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer",
+        },
+        Definition {
+            id: 0xde7b673d,
+            is_function: true,
+            tl: "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool",
+        },
+        Definition {
+            id: 0xdfdaabe1,
+            is_function: false,
+            tl: "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation",
+        },
+        Definition {
+            id: 0xe1bb0d61,
+            is_function: false,
+            tl: "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified",
+        },
+        Definition {
+            id: 0xe3779861,
+            is_function: false,
+            tl: "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult",
+        },
+        Definition {
+            id: 0xe537ced6,
+            is_function: false,
+            tl: "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError",
+        },
+        Definition {
+            id: 0xe67f520e,
+            is_function: false,
+            tl: "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet",
+        },
+        Definition {
+            id: 0xe7ff068a,
+            is_function: false,
+            tl: "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus",
+        },
+        Definition {
+            id: 0xe8a40bd9,
+            is_function: false,
+            tl: "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError",
+        },
+        Definition {
+            id: 0xe926d63e,
+            is_function: false,
+            tl: "account.resetPasswordOk#e926d63e = account.ResetPasswordResult",
+        },
+        Definition {
+            id: 0xe9effc7d,
+            is_function: false,
+            tl: "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult",
+        },
+        Definition {
+            id: 0xea02ec33,
+            is_function: false,
+            tl: "secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType",
+        },
+        Definition {
+            id: 0xed1ecdb0,
+            is_function: false,
+            tl: "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash",
+        },
+        Definition {
+            id: 0xedb93949,
+            is_function: false,
+            tl: "userStatusOnline#edb93949 expires:int = UserStatus",
+        },
+        Definition {
+            id: 0xf18cda44,
+            is_function: false,
+            tl: "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File",
+        },
+        Definition {
+            id: 0xf1ccaaac,
+            is_function: false,
+            tl: "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0xf21158c6,
+            is_function: false,
+            tl: "inputUser#f21158c6 user_id:long access_hash:long = InputUser",
+        },
+        Definition {
+            id: 0xf39b035c,
+            is_function: false,
+            tl: "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash",
+        },
+        Definition {
+            id: 0xf3ed4c73,
+            is_function: true,
+            tl: "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool",
+        },
+        Definition {
+            id: 0xf450f59b,
+            is_function: false,
+            tl: "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType",
+        },
+        Definition {
+            id: 0xf5235d55,
+            is_function: false,
+            tl: "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation",
+        },
+        Definition {
+            id: 0xf7c1b13f,
+            is_function: false,
+            tl: "inputUserSelf#f7c1b13f = InputUser",
+        },
+        Definition {
+            id: 0xf8827ebf,
+            is_function: false,
+            tl: "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode",
+        },
+        Definition {
+            id: 0xfa04579d,
+            is_function: false,
+            tl: "messageEntityMention#fa04579d offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0xfc36954e,
+            is_function: false,
+            tl: "secureValueTypeUtilityBill#fc36954e = SecureValueType",
+        },
+        Definition {
+            id: 0xfdabbfcd,
+            is_function: false,
+            tl: "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity",
+        },
+        Definition {
+            id: 0xfe06823f,
+            is_function: false,
+            tl: "inputGroupCallSlug#fe06823f slug:string = InputGroupCall",
+        },
+        Definition {
+            id: 0xffb62b95,
+            is_function: false,
+            tl: "inputStickerSetEmpty#ffb62b95 = InputStickerSet",
+        },
     ],
 };
-const _: () = at_most(128, size_of::<enums::SecureValueType>());
-const _: () = at_most(128, size_of::<enums::SecureFile>());
-const _: () = at_most(128, size_of::<enums::SecurePlainData>());
-const _: () = at_most(128, size_of::<enums::InputSecureFile>());
-const _: () = at_most(128, size_of::<enums::SecureValueError>());
-const _: () = at_most(128, size_of::<enums::SecureRequiredType>());
-const _: () = at_most(128, size_of::<enums::SecurePasswordKdfAlgo>());
-const _: () = at_most(128, size_of::<enums::PasswordKdfAlgo>());
-const _: () = at_most(128, size_of::<enums::InputCheckPasswordSrp>());
-const _: () = at_most(128, size_of::<enums::account::ResetPasswordResult>());
-const _: () = at_most(128, size_of::<enums::auth::SentCode>());
-const _: () = at_most(128, size_of::<enums::auth::SentCodeType>());
-const _: () = at_most(128, size_of::<enums::auth::CodeType>());
-const _: () = at_most(128, size_of::<enums::EmailVerifyPurpose>());
-const _: () = at_most(128, size_of::<enums::EmailVerification>());
-const _: () = at_most(128, size_of::<enums::account::EmailVerified>());
-const _: () = at_most(128, size_of::<enums::InputFileLocation>());
-const _: () = at_most(128, size_of::<enums::upload::File>());
-const _: () = at_most(128, size_of::<enums::storage::FileType>());
-const _: () = at_most(128, size_of::<enums::InputUser>());
-const _: () = at_most(128, size_of::<enums::help::PassportConfig>());
-const _: () = at_most(128, size_of::<enums::User>());
-const _: () = at_most(128, size_of::<enums::UserProfilePhoto>());
-const _: () = at_most(128, size_of::<enums::UserStatus>());
-const _: () = at_most(128, size_of::<enums::EmojiStatus>());
-const _: () = at_most(128, size_of::<enums::PeerColor>());
-const _: () = at_most(128, size_of::<enums::InputPeer>());
-const _: () = at_most(128, size_of::<enums::InputStickerSet>());
-const _: () = at_most(128, size_of::<enums::InputGroupCall>());
-const _: () = at_most(128, size_of::<enums::auth::Authorization>());
-const _: () = at_most(128, size_of::<enums::MessageEntity>());
+const _: () = at_most(
+    128,
+    &[
+        size_of::<enums::SecureValueType>(),
+        size_of::<enums::SecureFile>(),
+        size_of::<enums::SecurePlainData>(),
+        size_of::<enums::InputSecureFile>(),
+        size_of::<enums::SecureValueError>(),
+        size_of::<enums::SecureRequiredType>(),
+        size_of::<enums::SecurePasswordKdfAlgo>(),
+        size_of::<enums::PasswordKdfAlgo>(),
+        size_of::<enums::InputCheckPasswordSrp>(),
+        size_of::<enums::account::ResetPasswordResult>(),
+        size_of::<enums::auth::SentCode>(),
+        size_of::<enums::auth::SentCodeType>(),
+        size_of::<enums::auth::CodeType>(),
+        size_of::<enums::EmailVerifyPurpose>(),
+        size_of::<enums::EmailVerification>(),
+        size_of::<enums::account::EmailVerified>(),
+        size_of::<enums::InputFileLocation>(),
+        size_of::<enums::upload::File>(),
+        size_of::<enums::storage::FileType>(),
+        size_of::<enums::InputUser>(),
+        size_of::<enums::help::PassportConfig>(),
+        size_of::<enums::User>(),
+        size_of::<enums::UserProfilePhoto>(),
+        size_of::<enums::UserStatus>(),
+        size_of::<enums::EmojiStatus>(),
+        size_of::<enums::PeerColor>(),
+        size_of::<enums::InputPeer>(),
+        size_of::<enums::InputStickerSet>(),
+        size_of::<enums::InputGroupCall>(),
+        size_of::<enums::auth::Authorization>(),
+        size_of::<enums::MessageEntity>(),
+    ],
+);
 #[cfg(feature = "serde")]
 crate::impl_serde!(
     [F] generic::types::SecureData; [F] generic::types::SecureFile; [F]

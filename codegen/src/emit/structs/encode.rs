@@ -15,19 +15,19 @@ impl Context<'_, '_> {
         let mut body = Body::default();
         if self.module == Module::Functions {
             let id = hex(self.item.combinator.id);
-            body.statement(quote!(sink.word(#id);));
+            body.statement(quote!(Sink::word(sink, #id);));
         }
         for (at, member) in self.item.members.iter().enumerate() {
             let name = ident(&member.name);
             match &member.kind {
                 Kind::Flags => {
                     let bits = self.bits(at, quote!(0));
-                    body.statement(quote!(#bits sink.word(flags);));
+                    body.statement(quote!(#bits Sink::word(sink, flags);));
                 }
                 Kind::Word => {
                     let known = hex(self.known(at));
                     let bits = self.bits(at, quote!(self.#name & !#known));
-                    body.statement(quote!(#bits sink.word(flags);));
+                    body.statement(quote!(#bits Sink::word(sink, flags);));
                 }
                 Kind::Plain => body.write(quote!(&self.#name)),
                 Kind::Optional { .. } => {

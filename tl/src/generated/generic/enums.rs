@@ -6,14 +6,11 @@
 use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Boxed, Decode, DecodeForm, Described, Encode, Form, Reader, Sink, Stop, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{Box, read, variant, write_variant};
 pub mod account;
 pub mod auth;
 pub mod help;
@@ -55,19 +52,19 @@ impl Encode for SecureValueType {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::PersonalDetails => sink.word(0x9d2a81e3),
-            Self::Passport => sink.word(0x3dac6a00),
-            Self::DriverLicense => sink.word(0x06e425c4),
-            Self::IdentityCard => sink.word(0xa0d0744b),
-            Self::InternalPassport => sink.word(0x99a48f23),
-            Self::Address => sink.word(0xcbe31e26),
-            Self::UtilityBill => sink.word(0xfc36954e),
-            Self::BankStatement => sink.word(0x89137c0d),
-            Self::RentalAgreement => sink.word(0x8b883488),
-            Self::PassportRegistration => sink.word(0x99e3806a),
-            Self::TemporaryRegistration => sink.word(0xea02ec33),
-            Self::Phone => sink.word(0xb320aadb),
-            Self::Email => sink.word(0x8e3ca7ee),
+            Self::PersonalDetails => Sink::word(sink, 0x9d2a81e3),
+            Self::Passport => Sink::word(sink, 0x3dac6a00),
+            Self::DriverLicense => Sink::word(sink, 0x06e425c4),
+            Self::IdentityCard => Sink::word(sink, 0xa0d0744b),
+            Self::InternalPassport => Sink::word(sink, 0x99a48f23),
+            Self::Address => Sink::word(sink, 0xcbe31e26),
+            Self::UtilityBill => Sink::word(sink, 0xfc36954e),
+            Self::BankStatement => Sink::word(sink, 0x89137c0d),
+            Self::RentalAgreement => Sink::word(sink, 0x8b883488),
+            Self::PassportRegistration => Sink::word(sink, 0x99e3806a),
+            Self::TemporaryRegistration => Sink::word(sink, 0xea02ec33),
+            Self::Phone => Sink::word(sink, 0xb320aadb),
+            Self::Email => Sink::word(sink, 0x8e3ca7ee),
         }
     }
 }
@@ -113,11 +110,8 @@ impl<F: Form> Encode for SecureFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0x64199744),
-            Self::File(value) => {
-                sink.word(0x7d09c27e);
-                Encode::encode(value, sink);
-            }
+            Self::Empty => Sink::word(sink, 0x64199744),
+            Self::File(value) => write_variant(0x7d09c27e, value, sink),
         }
     }
 }
@@ -166,14 +160,8 @@ impl<F: Form> Encode for SecurePlainData<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::SecurePlainPhone(value) => {
-                sink.word(0x7d6099dd);
-                Encode::encode(value, sink);
-            }
-            Self::SecurePlainEmail(value) => {
-                sink.word(0x21ec5a5f);
-                Encode::encode(value, sink);
-            }
+            Self::SecurePlainPhone(value) => write_variant(0x7d6099dd, value, sink),
+            Self::SecurePlainEmail(value) => write_variant(0x21ec5a5f, value, sink),
         }
     }
 }
@@ -240,14 +228,8 @@ impl<F: Form> Encode for InputSecureFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Uploaded(value) => {
-                sink.word(0x3334b0f0);
-                Encode::encode(value, sink);
-            }
-            Self::File(value) => {
-                sink.word(0x5367e5be);
-                Encode::encode(value, sink);
-            }
+            Self::Uploaded(value) => write_variant(0x3334b0f0, value, sink),
+            Self::File(value) => write_variant(0x5367e5be, value, sink),
         }
     }
 }
@@ -336,42 +318,15 @@ impl<F: Form> Encode for SecureValueError<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Data(value) => {
-                sink.word(0xe8a40bd9);
-                Encode::encode(value, sink);
-            }
-            Self::FrontSide(value) => {
-                sink.word(0x00be3dfa);
-                Encode::encode(value, sink);
-            }
-            Self::ReverseSide(value) => {
-                sink.word(0x868a2aa5);
-                Encode::encode(value, sink);
-            }
-            Self::Selfie(value) => {
-                sink.word(0xe537ced6);
-                Encode::encode(value, sink);
-            }
-            Self::File(value) => {
-                sink.word(0x7a700873);
-                Encode::encode(value, sink);
-            }
-            Self::Files(value) => {
-                sink.word(0x666220e9);
-                Encode::encode(value, sink);
-            }
-            Self::Error(value) => {
-                sink.word(0x869d758f);
-                Encode::encode(value, sink);
-            }
-            Self::TranslationFile(value) => {
-                sink.word(0xa1144770);
-                Encode::encode(value, sink);
-            }
-            Self::TranslationFiles(value) => {
-                sink.word(0x34636dd8);
-                Encode::encode(value, sink);
-            }
+            Self::Data(value) => write_variant(0xe8a40bd9, value, sink),
+            Self::FrontSide(value) => write_variant(0x00be3dfa, value, sink),
+            Self::ReverseSide(value) => write_variant(0x868a2aa5, value, sink),
+            Self::Selfie(value) => write_variant(0xe537ced6, value, sink),
+            Self::File(value) => write_variant(0x7a700873, value, sink),
+            Self::Files(value) => write_variant(0x666220e9, value, sink),
+            Self::Error(value) => write_variant(0x869d758f, value, sink),
+            Self::TranslationFile(value) => write_variant(0xa1144770, value, sink),
+            Self::TranslationFiles(value) => write_variant(0x34636dd8, value, sink),
         }
     }
 }
@@ -559,14 +514,8 @@ impl Encode for SecureRequiredType {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Type(value) => {
-                sink.word(0x829d99da);
-                Encode::encode(value, sink);
-            }
-            Self::OneOf(value) => {
-                sink.word(0x027477b4);
-                Encode::encode(value, sink);
-            }
+            Self::Type(value) => write_variant(0x829d99da, value, sink),
+            Self::OneOf(value) => write_variant(0x027477b4, value, sink),
         }
     }
 }
@@ -639,15 +588,11 @@ impl<F: Form> Encode for SecurePasswordKdfAlgo<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Unknown => sink.word(0x004a8537),
+            Self::Unknown => Sink::word(sink, 0x004a8537),
             Self::Pbkdf2Hmacsha512iter100000(value) => {
-                sink.word(0xbbf2dda0);
-                Encode::encode(value, sink);
+                write_variant(0xbbf2dda0, value, sink)
             }
-            Self::Sha512(value) => {
-                sink.word(0x86471d92);
-                Encode::encode(value, sink);
-            }
+            Self::Sha512(value) => write_variant(0x86471d92, value, sink),
         }
     }
 }
@@ -723,10 +668,9 @@ impl<F: Form> Encode for PasswordKdfAlgo<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Unknown => sink.word(0xd45ab096),
+            Self::Unknown => Sink::word(sink, 0xd45ab096),
             Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(value) => {
-                sink.word(0x3a912d4a);
-                Encode::encode(value, sink);
+                write_variant(0x3a912d4a, value, sink)
             }
         }
     }
@@ -786,11 +730,8 @@ impl<F: Form> Encode for InputCheckPasswordSrp<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::InputCheckPasswordEmpty => sink.word(0x9880f658),
-            Self::Srp(value) => {
-                sink.word(0xd27ff082);
-                Encode::encode(value, sink);
-            }
+            Self::InputCheckPasswordEmpty => Sink::word(sink, 0x9880f658),
+            Self::Srp(value) => write_variant(0xd27ff082, value, sink),
         }
     }
 }
@@ -843,12 +784,9 @@ impl<F: Form> Encode for EmailVerifyPurpose<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::LoginSetup(value) => {
-                sink.word(0x4345be73);
-                Encode::encode(value, sink);
-            }
-            Self::LoginChange => sink.word(0x527d22eb),
-            Self::Passport => sink.word(0xbbf51685),
+            Self::LoginSetup(value) => write_variant(0x4345be73, value, sink),
+            Self::LoginChange => Sink::word(sink, 0x527d22eb),
+            Self::Passport => Sink::word(sink, 0xbbf51685),
         }
     }
 }
@@ -898,18 +836,9 @@ impl<F: Form> Encode for EmailVerification<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Code(value) => {
-                sink.word(0x922e55a9);
-                Encode::encode(value, sink);
-            }
-            Self::Google(value) => {
-                sink.word(0xdb909ec2);
-                Encode::encode(value, sink);
-            }
-            Self::Apple(value) => {
-                sink.word(0x96d074fd);
-                Encode::encode(value, sink);
-            }
+            Self::Code(value) => write_variant(0x922e55a9, value, sink),
+            Self::Google(value) => write_variant(0xdb909ec2, value, sink),
+            Self::Apple(value) => write_variant(0x96d074fd, value, sink),
         }
     }
 }
@@ -1011,43 +940,26 @@ impl<F: Form> Encode for InputFileLocation<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Location(value) => {
-                sink.word(0xdfdaabe1);
-                Encode::encode(value, sink);
-            }
+            Self::Location(value) => write_variant(0xdfdaabe1, value, sink),
             Self::InputEncryptedFileLocation(value) => {
-                sink.word(0xf5235d55);
-                Encode::encode(value, sink);
+                write_variant(0xf5235d55, value, sink)
             }
             Self::InputDocumentFileLocation(value) => {
-                sink.word(0xbad07584);
-                Encode::encode(value, sink);
+                write_variant(0xbad07584, value, sink)
             }
             Self::InputSecureFileLocation(value) => {
-                sink.word(0xcbc7ee28);
-                Encode::encode(value, sink);
+                write_variant(0xcbc7ee28, value, sink)
             }
-            Self::InputTakeoutFileLocation => sink.word(0x29be5899),
-            Self::InputPhotoFileLocation(value) => {
-                sink.word(0x40181ffe);
-                Encode::encode(value, sink);
-            }
+            Self::InputTakeoutFileLocation => Sink::word(sink, 0x29be5899),
+            Self::InputPhotoFileLocation(value) => write_variant(0x40181ffe, value, sink),
             Self::InputPhotoLegacyFileLocation(value) => {
-                sink.word(0xd83466f3);
-                Encode::encode(value, sink);
+                write_variant(0xd83466f3, value, sink)
             }
             Self::InputPeerPhotoFileLocation(value) => {
-                sink.word(0x37257e99);
-                Encode::encode(value, sink);
+                write_variant(0x37257e99, value, sink)
             }
-            Self::InputStickerSetThumb(value) => {
-                sink.word(0x9d84f3db);
-                Encode::encode(value, sink);
-            }
-            Self::InputGroupCallStream(value) => {
-                sink.word(0x0598a92a);
-                Encode::encode(value, sink);
-            }
+            Self::InputStickerSetThumb(value) => write_variant(0x9d84f3db, value, sink),
+            Self::InputGroupCallStream(value) => write_variant(0x0598a92a, value, sink),
         }
     }
 }
@@ -1238,16 +1150,10 @@ impl Encode for InputUser {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0xb98886cf),
-            Self::UserSelf => sink.word(0xf7c1b13f),
-            Self::User(value) => {
-                sink.word(0xf21158c6);
-                Encode::encode(value, sink);
-            }
-            Self::FromMessage(value) => {
-                sink.word(0x1da448e2);
-                Encode::encode(value, sink);
-            }
+            Self::Empty => Sink::word(sink, 0xb98886cf),
+            Self::UserSelf => Sink::word(sink, 0xf7c1b13f),
+            Self::User(value) => write_variant(0xf21158c6, value, sink),
+            Self::FromMessage(value) => write_variant(0x1da448e2, value, sink),
         }
     }
 }
@@ -1316,14 +1222,8 @@ impl<F: Form> Encode for User<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty(value) => {
-                sink.word(0xd3bc4b7a);
-                Encode::encode(value, sink);
-            }
-            Self::User(value) => {
-                sink.word(0xb1b8cc83);
-                Encode::encode(value, sink);
-            }
+            Self::Empty(value) => write_variant(0xd3bc4b7a, value, sink),
+            Self::User(value) => write_variant(0xb1b8cc83, value, sink),
         }
     }
 }
@@ -1386,11 +1286,8 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0x4f11bae1),
-            Self::Photo(value) => {
-                sink.word(0x82d1f706);
-                Encode::encode(value, sink);
-            }
+            Self::Empty => Sink::word(sink, 0x4f11bae1),
+            Self::Photo(value) => write_variant(0x82d1f706, value, sink),
         }
     }
 }
@@ -1448,27 +1345,12 @@ impl Encode for UserStatus {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0x09d05049),
-            Self::Online(value) => {
-                sink.word(0xedb93949);
-                Encode::encode(value, sink);
-            }
-            Self::Offline(value) => {
-                sink.word(0x008c703f);
-                Encode::encode(value, sink);
-            }
-            Self::Recently(value) => {
-                sink.word(0x7b197dc8);
-                Encode::encode(value, sink);
-            }
-            Self::LastWeek(value) => {
-                sink.word(0x541a1d1a);
-                Encode::encode(value, sink);
-            }
-            Self::LastMonth(value) => {
-                sink.word(0x65899777);
-                Encode::encode(value, sink);
-            }
+            Self::Empty => Sink::word(sink, 0x09d05049),
+            Self::Online(value) => write_variant(0xedb93949, value, sink),
+            Self::Offline(value) => write_variant(0x008c703f, value, sink),
+            Self::Recently(value) => write_variant(0x7b197dc8, value, sink),
+            Self::LastWeek(value) => write_variant(0x541a1d1a, value, sink),
+            Self::LastMonth(value) => write_variant(0x65899777, value, sink),
         }
     }
 }
@@ -1598,18 +1480,11 @@ impl<F: Form> Encode for EmojiStatus<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0x2de11aae),
-            Self::Status(value) => {
-                sink.word(0xe7ff068a);
-                Encode::encode(value, sink);
-            }
-            Self::Collectible(value) => {
-                sink.word(0x7184603b);
-                Encode::encode(value, sink);
-            }
+            Self::Empty => Sink::word(sink, 0x2de11aae),
+            Self::Status(value) => write_variant(0xe7ff068a, value, sink),
+            Self::Collectible(value) => write_variant(0x7184603b, value, sink),
             Self::InputEmojiStatusCollectible(value) => {
-                sink.word(0x07141dbf);
-                Encode::encode(value, sink);
+                write_variant(0x07141dbf, value, sink)
             }
         }
     }
@@ -1696,17 +1571,10 @@ impl Encode for PeerColor {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Color(value) => {
-                sink.word(0xb54b5acf);
-                Encode::encode(value, sink);
-            }
-            Self::Collectible(value) => {
-                sink.word(0xb9c0639a);
-                Encode::encode(value, sink);
-            }
+            Self::Color(value) => write_variant(0xb54b5acf, value, sink),
+            Self::Collectible(value) => write_variant(0xb9c0639a, value, sink),
             Self::InputPeerColorCollectible(value) => {
-                sink.word(0xb8ea86a9);
-                Encode::encode(value, sink);
+                write_variant(0xb8ea86a9, value, sink)
             }
         }
     }
@@ -1804,28 +1672,13 @@ impl Encode for InputPeer {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0x7f3b18ea),
-            Self::PeerSelf => sink.word(0x7da07ec9),
-            Self::Chat(value) => {
-                sink.word(0x35a95cb9);
-                Encode::encode(value, sink);
-            }
-            Self::User(value) => {
-                sink.word(0xdde8a54c);
-                Encode::encode(value, sink);
-            }
-            Self::Channel(value) => {
-                sink.word(0x27bcbbfc);
-                Encode::encode(value, sink);
-            }
-            Self::UserFromMessage(value) => {
-                sink.word(0xa87b0a1c);
-                Encode::encode(value, sink);
-            }
-            Self::ChannelFromMessage(value) => {
-                sink.word(0xbd2a0840);
-                Encode::encode(value, sink);
-            }
+            Self::Empty => Sink::word(sink, 0x7f3b18ea),
+            Self::PeerSelf => Sink::word(sink, 0x7da07ec9),
+            Self::Chat(value) => write_variant(0x35a95cb9, value, sink),
+            Self::User(value) => write_variant(0xdde8a54c, value, sink),
+            Self::Channel(value) => write_variant(0x27bcbbfc, value, sink),
+            Self::UserFromMessage(value) => write_variant(0xa87b0a1c, value, sink),
+            Self::ChannelFromMessage(value) => write_variant(0xbd2a0840, value, sink),
         }
     }
 }
@@ -1968,27 +1821,18 @@ impl<F: Form> Encode for InputStickerSet<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Empty => sink.word(0xffb62b95),
-            Self::Id(value) => {
-                sink.word(0x9de7a269);
-                Encode::encode(value, sink);
-            }
-            Self::ShortName(value) => {
-                sink.word(0x861cc8a0);
-                Encode::encode(value, sink);
-            }
-            Self::AnimatedEmoji => sink.word(0x028703c8),
-            Self::Dice(value) => {
-                sink.word(0xe67f520e);
-                Encode::encode(value, sink);
-            }
-            Self::AnimatedEmojiAnimations => sink.word(0x0cde3739),
-            Self::PremiumGifts => sink.word(0xc88b3b02),
-            Self::EmojiGenericAnimations => sink.word(0x04c4d4ce),
-            Self::EmojiDefaultStatuses => sink.word(0x29d0f5ee),
-            Self::EmojiDefaultTopicIcons => sink.word(0x44c1f8e9),
-            Self::EmojiChannelDefaultStatuses => sink.word(0x49748553),
-            Self::TonGifts => sink.word(0x1cf671a0),
+            Self::Empty => Sink::word(sink, 0xffb62b95),
+            Self::Id(value) => write_variant(0x9de7a269, value, sink),
+            Self::ShortName(value) => write_variant(0x861cc8a0, value, sink),
+            Self::AnimatedEmoji => Sink::word(sink, 0x028703c8),
+            Self::Dice(value) => write_variant(0xe67f520e, value, sink),
+            Self::AnimatedEmojiAnimations => Sink::word(sink, 0x0cde3739),
+            Self::PremiumGifts => Sink::word(sink, 0xc88b3b02),
+            Self::EmojiGenericAnimations => Sink::word(sink, 0x04c4d4ce),
+            Self::EmojiDefaultStatuses => Sink::word(sink, 0x29d0f5ee),
+            Self::EmojiDefaultTopicIcons => Sink::word(sink, 0x44c1f8e9),
+            Self::EmojiChannelDefaultStatuses => Sink::word(sink, 0x49748553),
+            Self::TonGifts => Sink::word(sink, 0x1cf671a0),
         }
     }
 }
@@ -2079,18 +1923,9 @@ impl<F: Form> Encode for InputGroupCall<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Call(value) => {
-                sink.word(0xd8aa840f);
-                Encode::encode(value, sink);
-            }
-            Self::Slug(value) => {
-                sink.word(0xfe06823f);
-                Encode::encode(value, sink);
-            }
-            Self::InviteMessage(value) => {
-                sink.word(0x8c10603f);
-                Encode::encode(value, sink);
-            }
+            Self::Call(value) => write_variant(0xd8aa840f, value, sink),
+            Self::Slug(value) => write_variant(0xfe06823f, value, sink),
+            Self::InviteMessage(value) => write_variant(0x8c10603f, value, sink),
         }
     }
 }
@@ -2225,110 +2060,34 @@ impl<F: Form> Encode for MessageEntity<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Unknown(value) => {
-                sink.word(0xbb92ba95);
-                Encode::encode(value, sink);
-            }
-            Self::Mention(value) => {
-                sink.word(0xfa04579d);
-                Encode::encode(value, sink);
-            }
-            Self::Hashtag(value) => {
-                sink.word(0x6f635b0d);
-                Encode::encode(value, sink);
-            }
-            Self::BotCommand(value) => {
-                sink.word(0x6cef8ac7);
-                Encode::encode(value, sink);
-            }
-            Self::Url(value) => {
-                sink.word(0x6ed02538);
-                Encode::encode(value, sink);
-            }
-            Self::Email(value) => {
-                sink.word(0x64e475c2);
-                Encode::encode(value, sink);
-            }
-            Self::Bold(value) => {
-                sink.word(0xbd610bc9);
-                Encode::encode(value, sink);
-            }
-            Self::Italic(value) => {
-                sink.word(0x826f8b60);
-                Encode::encode(value, sink);
-            }
-            Self::Code(value) => {
-                sink.word(0x28a20571);
-                Encode::encode(value, sink);
-            }
-            Self::Pre(value) => {
-                sink.word(0x73924be0);
-                Encode::encode(value, sink);
-            }
-            Self::TextUrl(value) => {
-                sink.word(0x76a6d327);
-                Encode::encode(value, sink);
-            }
-            Self::MentionName(value) => {
-                sink.word(0xdc7b1140);
-                Encode::encode(value, sink);
-            }
+            Self::Unknown(value) => write_variant(0xbb92ba95, value, sink),
+            Self::Mention(value) => write_variant(0xfa04579d, value, sink),
+            Self::Hashtag(value) => write_variant(0x6f635b0d, value, sink),
+            Self::BotCommand(value) => write_variant(0x6cef8ac7, value, sink),
+            Self::Url(value) => write_variant(0x6ed02538, value, sink),
+            Self::Email(value) => write_variant(0x64e475c2, value, sink),
+            Self::Bold(value) => write_variant(0xbd610bc9, value, sink),
+            Self::Italic(value) => write_variant(0x826f8b60, value, sink),
+            Self::Code(value) => write_variant(0x28a20571, value, sink),
+            Self::Pre(value) => write_variant(0x73924be0, value, sink),
+            Self::TextUrl(value) => write_variant(0x76a6d327, value, sink),
+            Self::MentionName(value) => write_variant(0xdc7b1140, value, sink),
             Self::InputMessageEntityMentionName(value) => {
-                sink.word(0x208e68c9);
-                Encode::encode(value, sink);
+                write_variant(0x208e68c9, value, sink)
             }
-            Self::Phone(value) => {
-                sink.word(0x9b69e34b);
-                Encode::encode(value, sink);
-            }
-            Self::Cashtag(value) => {
-                sink.word(0x4c4e743f);
-                Encode::encode(value, sink);
-            }
-            Self::Underline(value) => {
-                sink.word(0x9c4e7e8b);
-                Encode::encode(value, sink);
-            }
-            Self::Strike(value) => {
-                sink.word(0xbf0693d4);
-                Encode::encode(value, sink);
-            }
-            Self::BankCard(value) => {
-                sink.word(0x761e6af4);
-                Encode::encode(value, sink);
-            }
-            Self::Spoiler(value) => {
-                sink.word(0x32ca960f);
-                Encode::encode(value, sink);
-            }
-            Self::CustomEmoji(value) => {
-                sink.word(0xc8cf05f8);
-                Encode::encode(value, sink);
-            }
-            Self::Blockquote(value) => {
-                sink.word(0xf1ccaaac);
-                Encode::encode(value, sink);
-            }
-            Self::FormattedDate(value) => {
-                sink.word(0x904ac7c7);
-                Encode::encode(value, sink);
-            }
-            Self::DiffInsert(value) => {
-                sink.word(0x71777116);
-                Encode::encode(value, sink);
-            }
-            Self::DiffReplace(value) => {
-                sink.word(0xc6c1e5a7);
-                Encode::encode(value, sink);
-            }
-            Self::DiffDelete(value) => {
-                sink.word(0x0652c1c5);
-                Encode::encode(value, sink);
-            }
-            Self::TonAddress(value) => {
-                sink.word(0xfdabbfcd);
-                Encode::encode(value, sink);
-            }
+            Self::Phone(value) => write_variant(0x9b69e34b, value, sink),
+            Self::Cashtag(value) => write_variant(0x4c4e743f, value, sink),
+            Self::Underline(value) => write_variant(0x9c4e7e8b, value, sink),
+            Self::Strike(value) => write_variant(0xbf0693d4, value, sink),
+            Self::BankCard(value) => write_variant(0x761e6af4, value, sink),
+            Self::Spoiler(value) => write_variant(0x32ca960f, value, sink),
+            Self::CustomEmoji(value) => write_variant(0xc8cf05f8, value, sink),
+            Self::Blockquote(value) => write_variant(0xf1ccaaac, value, sink),
+            Self::FormattedDate(value) => write_variant(0x904ac7c7, value, sink),
+            Self::DiffInsert(value) => write_variant(0x71777116, value, sink),
+            Self::DiffReplace(value) => write_variant(0xc6c1e5a7, value, sink),
+            Self::DiffDelete(value) => write_variant(0x0652c1c5, value, sink),
+            Self::TonAddress(value) => write_variant(0xfdabbfcd, value, sink),
         }
     }
 }

@@ -4,17 +4,6 @@
 //! Functions: a struct each, encoded with the id, as they are called.
 #[allow(unused_imports)]
 use super::{enums, types, super::SCHEMA};
-#[allow(unused_imports)]
-use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
-    inspect::Defined,
-};
-#[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
 pub mod account;
 pub mod auth;
 pub mod help;

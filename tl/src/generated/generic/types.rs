@@ -6,13 +6,12 @@
 use super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Decode, DecodeForm, Described, Encode, Form, Identifiable, Reader, Sink, Stop,
+    impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
 use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
+    Vec, has, members, optional, optionals, read, with, with_some, write, write_optional,
 };
 pub mod account;
 pub mod auth;
@@ -80,7 +79,7 @@ pub struct SecureFile<F: Form> {
     /// The value secret of the file, encrypted with the passport secret and `file_hash`, 32 bytes; of no use to a bot, which finds the secret in the credentials.
     pub secret: F::Bytes,
 }
-impl_value!([F] SecureFile { id, access_hash, size, dc_id, date, file_hash, secret });
+impl_value!([F] SecureFile { file_hash, secret; id, access_hash, size, dc_id, date });
 impl<F: Form> Described for SecureFile<F> {
     const DEFINED: Defined = (&SCHEMA, "secureFile", 0x7d09c27e, 40);
 }
@@ -218,8 +217,8 @@ pub struct SecureValue<F: Form> {
     pub hash: F::Bytes,
 }
 impl_value!(
-    [F] SecureValue { r#type, data, front_side, reverse_side, selfie, translation, files,
-    plain_data, hash }
+    [F] SecureValue { data, front_side, reverse_side, selfie, translation, files,
+    plain_data, hash; r#type }
 );
 impl<F: Form> Described for SecureValue<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValue", 0x187fa0ca, 12);
@@ -236,7 +235,7 @@ impl<F: Form> Encode for SecureValue<F> {
         let flags = with_some(flags, 6, &self.translation);
         let flags = with_some(flags, 4, &self.files);
         let flags = with_some(flags, 5, &self.plain_data);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.r#type, sink);
         write_optional(&self.data, sink);
         write_optional(&self.front_side, sink);
@@ -296,7 +295,7 @@ pub struct InputSecureFileUploaded<F: Form> {
     /// The value secret of the file, encrypted with the passport secret and `file_hash`, 32 bytes.
     pub secret: F::Bytes,
 }
-impl_value!([F] InputSecureFileUploaded { id, parts, md5_checksum, file_hash, secret });
+impl_value!([F] InputSecureFileUploaded { md5_checksum, file_hash, secret; id, parts });
 impl<F: Form> Described for InputSecureFileUploaded<F> {
     const DEFINED: Defined = (&SCHEMA, "inputSecureFileUploaded", 0x3334b0f0, 24);
 }
@@ -342,7 +341,7 @@ pub struct InputSecureFile {
     /// `access_hash` of the `secureFile`.
     pub access_hash: i64,
 }
-impl_value!([] InputSecureFile { id, access_hash });
+impl_value!([] InputSecureFile { ; id, access_hash });
 impl Described for InputSecureFile {
     const DEFINED: Defined = (&SCHEMA, "inputSecureFile", 0x5367e5be, 16);
 }
@@ -390,8 +389,8 @@ pub struct InputSecureValue<F: Form> {
     pub plain_data: Option<enums::SecurePlainData<F>>,
 }
 impl_value!(
-    [F] InputSecureValue { r#type, data, front_side, reverse_side, selfie, translation,
-    files, plain_data }
+    [F] InputSecureValue { data, front_side, reverse_side, selfie, translation, files,
+    plain_data; r#type }
 );
 impl<F: Form> Described for InputSecureValue<F> {
     const DEFINED: Defined = (&SCHEMA, "inputSecureValue", 0xdb21d0a7, 8);
@@ -408,7 +407,7 @@ impl<F: Form> Encode for InputSecureValue<F> {
         let flags = with_some(flags, 6, &self.translation);
         let flags = with_some(flags, 4, &self.files);
         let flags = with_some(flags, 5, &self.plain_data);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.r#type, sink);
         write_optional(&self.data, sink);
         write_optional(&self.front_side, sink);
@@ -459,7 +458,7 @@ pub struct SecureValueHash<F: Form> {
     /// `hash` of the `secureValue`, byte for byte.
     pub hash: F::Bytes,
 }
-impl_value!([F] SecureValueHash { r#type, hash });
+impl_value!([F] SecureValueHash { hash; r#type });
 impl<F: Form> Described for SecureValueHash<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueHash", 0xed1ecdb0, 8);
 }
@@ -498,7 +497,7 @@ pub struct SecureValueErrorData<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorData { r#type, data_hash, field, text });
+impl_value!([F] SecureValueErrorData { data_hash, field, text; r#type });
 impl<F: Form> Described for SecureValueErrorData<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueErrorData", 0xe8a40bd9, 16);
 }
@@ -542,7 +541,7 @@ pub struct SecureValueErrorFrontSide<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorFrontSide { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorFrontSide { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorFrontSide<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueErrorFrontSide", 0x00be3dfa, 12);
 }
@@ -579,7 +578,7 @@ pub struct SecureValueErrorReverseSide<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorReverseSide { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorReverseSide { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorReverseSide<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueErrorReverseSide", 0x868a2aa5, 12);
 }
@@ -616,7 +615,7 @@ pub struct SecureValueErrorSelfie<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorSelfie { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorSelfie { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorSelfie<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueErrorSelfie", 0xe537ced6, 12);
 }
@@ -653,7 +652,7 @@ pub struct SecureValueErrorFile<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorFile { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorFile { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorFile<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueErrorFile", 0x7a700873, 12);
 }
@@ -690,7 +689,7 @@ pub struct SecureValueErrorFiles<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorFiles { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorFiles { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorFiles<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueErrorFiles", 0x666220e9, 16);
 }
@@ -727,7 +726,7 @@ pub struct SecureValueError<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueError { r#type, hash, text });
+impl_value!([F] SecureValueError { hash, text; r#type });
 impl<F: Form> Described for SecureValueError<F> {
     const DEFINED: Defined = (&SCHEMA, "secureValueError", 0x869d758f, 12);
 }
@@ -764,7 +763,7 @@ pub struct SecureValueErrorTranslationFile<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorTranslationFile { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorTranslationFile { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorTranslationFile<F> {
     const DEFINED: Defined = (
         &SCHEMA,
@@ -806,7 +805,7 @@ pub struct SecureValueErrorTranslationFiles<F: Form> {
     /// What is wrong, in words for the user.
     pub text: F::Text,
 }
-impl_value!([F] SecureValueErrorTranslationFiles { r#type, file_hash, text });
+impl_value!([F] SecureValueErrorTranslationFiles { file_hash, text; r#type });
 impl<F: Form> Described for SecureValueErrorTranslationFiles<F> {
     const DEFINED: Defined = (
         &SCHEMA,
@@ -888,7 +887,8 @@ pub struct SecureRequiredType {
     pub r#type: enums::SecureValueType,
 }
 impl_value!(
-    [] SecureRequiredType { native_names, selfie_required, translation_required, r#type }
+    [] SecureRequiredType { ; native_names, selfie_required, translation_required, r#type
+    }
 );
 impl Described for SecureRequiredType {
     const DEFINED: Defined = (&SCHEMA, "secureRequiredType", 0x829d99da, 8);
@@ -901,7 +901,7 @@ impl Encode for SecureRequiredType {
         let flags = with(flags, 0, self.native_names);
         let flags = with(flags, 1, self.selfie_required);
         let flags = with(flags, 2, self.translation_required);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.r#type, sink);
     }
 }
@@ -1044,7 +1044,7 @@ pub struct SecureSecretSettings<F: Form> {
     /// Id of the passport secret: the first 8 bytes of its SHA-256 as a little-endian number; 0 to delete it.
     pub secure_secret_id: i64,
 }
-impl_value!([F] SecureSecretSettings { secure_algo, secure_secret, secure_secret_id });
+impl_value!([F] SecureSecretSettings { secure_algo, secure_secret; secure_secret_id });
 impl<F: Form> Described for SecureSecretSettings<F> {
     const DEFINED: Defined = (&SCHEMA, "secureSecretSettings", 0x1527bcac, 16);
 }
@@ -1091,7 +1091,7 @@ pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F: 
 }
 impl_value!(
     [F] PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow { salt1, salt2,
-    g, p }
+    p; g }
 );
 impl<F: Form> Described
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<F> {
@@ -1138,7 +1138,7 @@ pub struct InputCheckPasswordSrp<F: Form> {
     /// The proof, a SHA-256 hash of 32 bytes.
     pub m1: F::Bytes,
 }
-impl_value!([F] InputCheckPasswordSrp { srp_id, a, m1 });
+impl_value!([F] InputCheckPasswordSrp { a, m1; srp_id });
 impl<F: Form> Described for InputCheckPasswordSrp<F> {
     const DEFINED: Defined = (&SCHEMA, "inputCheckPasswordSRP", 0xd27ff082, 16);
 }
@@ -1186,8 +1186,8 @@ pub struct CodeSettings<F: Form> {
     pub token: Option<CodeSettingsToken<F>>,
 }
 impl_value!(
-    [F] CodeSettings { allow_flashcall, current_number, allow_app_hash,
-    allow_missed_call, allow_firebase, unknown_number, logout_tokens, token }
+    [F] CodeSettings { logout_tokens, token; allow_flashcall, current_number,
+    allow_app_hash, allow_missed_call, allow_firebase, unknown_number }
 );
 /// What stands under bit 8 of `flags` of `codeSettings`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -1197,7 +1197,7 @@ pub struct CodeSettingsToken<F: Form> {
     /// Whether `token` belongs to the sandbox of the push service; present together with `token`.
     pub app_sandbox: bool,
 }
-impl_clone!([F] CodeSettingsToken { token, app_sandbox });
+impl_clone!([F] CodeSettingsToken { token; app_sandbox });
 impl<F: Form> Described for CodeSettings<F> {
     const DEFINED: Defined = (&SCHEMA, "codeSettings", 0xad253d78, 4);
 }
@@ -1214,7 +1214,7 @@ impl<F: Form> Encode for CodeSettings<F> {
         let flags = with(flags, 9, self.unknown_number);
         let flags = with_some(flags, 6, &self.logout_tokens);
         let flags = with_some(flags, 8, &self.token);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.logout_tokens, sink);
         if let Some(group) = &self.token {
             write((&group.token, &group.app_sandbox), sink);
@@ -1405,7 +1405,7 @@ pub struct InputFileLocation<F: Form> {
     /// File reference, received with the file.
     pub file_reference: F::Bytes,
 }
-impl_value!([F] InputFileLocation { volume_id, local_id, secret, file_reference });
+impl_value!([F] InputFileLocation { file_reference; volume_id, local_id, secret });
 impl<F: Form> Described for InputFileLocation<F> {
     const DEFINED: Defined = (&SCHEMA, "inputFileLocation", 0xdfdaabe1, 24);
 }
@@ -1450,7 +1450,7 @@ pub struct InputEncryptedFileLocation {
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
-impl_value!([] InputEncryptedFileLocation { id, access_hash });
+impl_value!([] InputEncryptedFileLocation { ; id, access_hash });
 impl Described for InputEncryptedFileLocation {
     const DEFINED: Defined = (&SCHEMA, "inputEncryptedFileLocation", 0xf5235d55, 16);
 }
@@ -1490,7 +1490,7 @@ pub struct InputDocumentFileLocation<F: Form> {
     pub thumb_size: F::Text,
 }
 impl_value!(
-    [F] InputDocumentFileLocation { id, access_hash, file_reference, thumb_size }
+    [F] InputDocumentFileLocation { file_reference, thumb_size; id, access_hash }
 );
 impl<F: Form> Described for InputDocumentFileLocation<F> {
     const DEFINED: Defined = (&SCHEMA, "inputDocumentFileLocation", 0xbad07584, 24);
@@ -1536,7 +1536,7 @@ pub struct InputSecureFileLocation {
     /// `access_hash` of the `secureFile`.
     pub access_hash: i64,
 }
-impl_value!([] InputSecureFileLocation { id, access_hash });
+impl_value!([] InputSecureFileLocation { ; id, access_hash });
 impl Described for InputSecureFileLocation {
     const DEFINED: Defined = (&SCHEMA, "inputSecureFileLocation", 0xcbc7ee28, 16);
 }
@@ -1575,7 +1575,7 @@ pub struct InputPhotoFileLocation<F: Form> {
     /// Name of the size.
     pub thumb_size: F::Text,
 }
-impl_value!([F] InputPhotoFileLocation { id, access_hash, file_reference, thumb_size });
+impl_value!([F] InputPhotoFileLocation { file_reference, thumb_size; id, access_hash });
 impl<F: Form> Described for InputPhotoFileLocation<F> {
     const DEFINED: Defined = (&SCHEMA, "inputPhotoFileLocation", 0x40181ffe, 24);
 }
@@ -1629,7 +1629,7 @@ pub struct InputPhotoLegacyFileLocation<F: Form> {
     pub secret: i64,
 }
 impl_value!(
-    [F] InputPhotoLegacyFileLocation { id, access_hash, file_reference, volume_id,
+    [F] InputPhotoLegacyFileLocation { file_reference; id, access_hash, volume_id,
     local_id, secret }
 );
 impl<F: Form> Described for InputPhotoLegacyFileLocation<F> {
@@ -1687,7 +1687,7 @@ pub struct InputPeerPhotoFileLocation {
     /// Id of the photo.
     pub photo_id: i64,
 }
-impl_value!([] InputPeerPhotoFileLocation { big, peer, photo_id });
+impl_value!([] InputPeerPhotoFileLocation { peer; big, photo_id });
 impl Described for InputPeerPhotoFileLocation {
     const DEFINED: Defined = (&SCHEMA, "inputPeerPhotoFileLocation", 0x37257e99, 16);
 }
@@ -1697,7 +1697,7 @@ impl Encode for InputPeerPhotoFileLocation {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.big);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.peer, &self.photo_id), sink);
     }
 }
@@ -1732,7 +1732,7 @@ pub struct InputStickerSetThumb<F: Form> {
     /// Version of the thumbnail.
     pub thumb_version: i32,
 }
-impl_value!([F] InputStickerSetThumb { stickerset, thumb_version });
+impl_value!([F] InputStickerSetThumb { stickerset; thumb_version });
 impl<F: Form> Described for InputStickerSetThumb<F> {
     const DEFINED: Defined = (&SCHEMA, "inputStickerSetThumb", 0x9d84f3db, 8);
 }
@@ -1771,7 +1771,7 @@ pub struct InputGroupCallStream<F: Form> {
     /// Number of the video channel; present together with `video_quality`. Bit 0 of `flags`, under which stand `video_channel`, `video_quality`.
     pub video_channel: Option<InputGroupCallStreamVideoChannel>,
 }
-impl_value!([F] InputGroupCallStream { call, time_ms, scale, video_channel });
+impl_value!([F] InputGroupCallStream { call, video_channel; time_ms, scale });
 /// What stands under bit 0 of `flags` of `inputGroupCallStream`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct InputGroupCallStreamVideoChannel {
@@ -1780,7 +1780,7 @@ pub struct InputGroupCallStreamVideoChannel {
     /// Quality of the video; present together with `video_channel`.
     pub video_quality: i32,
 }
-impl_clone!([] InputGroupCallStreamVideoChannel { video_channel, video_quality });
+impl_clone!([] InputGroupCallStreamVideoChannel { ; video_channel, video_quality });
 impl<F: Form> Described for InputGroupCallStream<F> {
     const DEFINED: Defined = (&SCHEMA, "inputGroupCallStream", 0x0598a92a, 24);
 }
@@ -1790,7 +1790,7 @@ impl<F: Form> Encode for InputGroupCallStream<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.video_channel);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.call, &self.time_ms, &self.scale), sink);
         if let Some(group) = &self.video_channel {
             write((&group.video_channel, &group.video_quality), sink);
@@ -1836,7 +1836,7 @@ pub struct FileHash<F: Form> {
     /// Hash of these bytes (SHA-256).
     pub hash: F::Bytes,
 }
-impl_value!([F] FileHash { offset, limit, hash });
+impl_value!([F] FileHash { hash; offset, limit });
 impl<F: Form> Described for FileHash<F> {
     const DEFINED: Defined = (&SCHEMA, "fileHash", 0xf39b035c, 16);
 }
@@ -1871,7 +1871,7 @@ pub struct InputUser {
     /// Check value that goes with `user_id`.
     pub access_hash: i64,
 }
-impl_value!([] InputUser { user_id, access_hash });
+impl_value!([] InputUser { ; user_id, access_hash });
 impl Described for InputUser {
     const DEFINED: Defined = (&SCHEMA, "inputUser", 0xf21158c6, 16);
 }
@@ -1908,7 +1908,7 @@ pub struct InputUserFromMessage {
     /// Id of the user.
     pub user_id: i64,
 }
-impl_value!([] InputUserFromMessage { peer, msg_id, user_id });
+impl_value!([] InputUserFromMessage { peer; msg_id, user_id });
 impl Described for InputUserFromMessage {
     const DEFINED: Defined = (&SCHEMA, "inputUserFromMessage", 0x1da448e2, 16);
 }
@@ -1974,7 +1974,7 @@ pub struct UserEmpty {
     /// Id of the user.
     pub id: i64,
 }
-impl_value!([] UserEmpty { id });
+impl_value!([] UserEmpty { ; id });
 impl Described for UserEmpty {
     const DEFINED: Defined = (&SCHEMA, "userEmpty", 0xd3bc4b7a, 8);
 }
@@ -2104,15 +2104,15 @@ pub struct User<F: Form> {
     pub linked_community_id: Option<i64>,
 }
 impl_value!(
-    [F] User { is_self, contact, mutual_contact, deleted, bot, bot_chat_history,
-    bot_nochats, verified, restricted, min, bot_inline_geo, support, scam,
-    apply_min_photo, fake, bot_attach_menu, premium, attach_menu_enabled, bot_can_edit,
-    close_friend, stories_hidden, stories_unavailable, contact_require_premium,
-    bot_business, bot_has_main_app, bot_forum_view, bot_forum_can_manage_topics,
-    bot_can_manage_bots, bot_guestchat, bot_guard, id, access_hash, first_name,
-    last_name, username, phone, photo, status, bot_inline_placeholder, lang_code,
-    emoji_status, usernames, stories_max_id, color, profile_color, bot_active_users,
-    bot_verification_icon, send_paid_messages_stars, linked_community_id }
+    [F] User { bot, restricted, first_name, last_name, username, phone, photo, status,
+    bot_inline_placeholder, lang_code, emoji_status, usernames, stories_max_id, color,
+    profile_color; is_self, contact, mutual_contact, deleted, bot_chat_history,
+    bot_nochats, verified, min, bot_inline_geo, support, scam, apply_min_photo, fake,
+    bot_attach_menu, premium, attach_menu_enabled, bot_can_edit, close_friend,
+    stories_hidden, stories_unavailable, contact_require_premium, bot_business,
+    bot_has_main_app, bot_forum_view, bot_forum_can_manage_topics, bot_can_manage_bots,
+    bot_guestchat, bot_guard, id, access_hash, bot_active_users, bot_verification_icon,
+    send_paid_messages_stars, linked_community_id }
 );
 /// What stands under bit 14 of `flags` of `user`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -2120,7 +2120,7 @@ pub struct UserBot {
     /// Version of the bot's description; present together with `bot`.
     pub bot_info_version: i32,
 }
-impl_clone!([] UserBot { bot_info_version });
+impl_clone!([] UserBot { ; bot_info_version });
 /// What stands under bit 18 of `flags` of `user`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct UserRestricted<F: Form> {
@@ -2164,7 +2164,7 @@ impl<F: Form> Encode for User<F> {
         let flags = with_some(flags, 19, &self.bot_inline_placeholder);
         let flags = with_some(flags, 22, &self.lang_code);
         let flags = with_some(flags, 30, &self.emoji_status);
-        sink.word(flags);
+        Sink::word(sink, flags);
         let flags = 0;
         let flags = with(flags, 1, self.bot_can_edit);
         let flags = with(flags, 2, self.close_friend);
@@ -2186,7 +2186,7 @@ impl<F: Form> Encode for User<F> {
         let flags = with_some(flags, 14, &self.bot_verification_icon);
         let flags = with_some(flags, 15, &self.send_paid_messages_stars);
         let flags = with_some(flags, 21, &self.linked_community_id);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.id, sink);
         write_optional(&self.access_hash, sink);
         write_optional(&self.first_name, sink);
@@ -2329,7 +2329,7 @@ pub struct UserProfilePhoto<F: Form> {
     pub dc_id: i32,
 }
 impl_value!(
-    [F] UserProfilePhoto { has_video, personal, photo_id, stripped_thumb, dc_id }
+    [F] UserProfilePhoto { stripped_thumb; has_video, personal, photo_id, dc_id }
 );
 impl<F: Form> Described for UserProfilePhoto<F> {
     const DEFINED: Defined = (&SCHEMA, "userProfilePhoto", 0x82d1f706, 16);
@@ -2342,7 +2342,7 @@ impl<F: Form> Encode for UserProfilePhoto<F> {
         let flags = with(flags, 0, self.has_video);
         let flags = with(flags, 2, self.personal);
         let flags = with_some(flags, 1, &self.stripped_thumb);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.photo_id, sink);
         write_optional(&self.stripped_thumb, sink);
         Encode::encode(&self.dc_id, sink);
@@ -2381,7 +2381,7 @@ pub struct UserStatusOnline {
     /// When this ceases to hold, as Unix time in seconds.
     pub expires: i32,
 }
-impl_value!([] UserStatusOnline { expires });
+impl_value!([] UserStatusOnline { ; expires });
 impl Described for UserStatusOnline {
     const DEFINED: Defined = (&SCHEMA, "userStatusOnline", 0xedb93949, 4);
 }
@@ -2414,7 +2414,7 @@ pub struct UserStatusOffline {
     /// When the user was last online, as Unix time in seconds.
     pub was_online: i32,
 }
-impl_value!([] UserStatusOffline { was_online });
+impl_value!([] UserStatusOffline { ; was_online });
 impl Described for UserStatusOffline {
     const DEFINED: Defined = (&SCHEMA, "userStatusOffline", 0x008c703f, 4);
 }
@@ -2447,7 +2447,7 @@ pub struct UserStatusRecently {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
-impl_value!([] UserStatusRecently { by_me });
+impl_value!([] UserStatusRecently { ; by_me });
 impl Described for UserStatusRecently {
     const DEFINED: Defined = (&SCHEMA, "userStatusRecently", 0x7b197dc8, 4);
 }
@@ -2457,7 +2457,7 @@ impl Encode for UserStatusRecently {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.by_me);
-        sink.word(flags);
+        Sink::word(sink, flags);
     }
 }
 impl<'de> Decode<'de> for UserStatusRecently {
@@ -2480,7 +2480,7 @@ pub struct UserStatusLastWeek {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
-impl_value!([] UserStatusLastWeek { by_me });
+impl_value!([] UserStatusLastWeek { ; by_me });
 impl Described for UserStatusLastWeek {
     const DEFINED: Defined = (&SCHEMA, "userStatusLastWeek", 0x541a1d1a, 4);
 }
@@ -2490,7 +2490,7 @@ impl Encode for UserStatusLastWeek {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.by_me);
-        sink.word(flags);
+        Sink::word(sink, flags);
     }
 }
 impl<'de> Decode<'de> for UserStatusLastWeek {
@@ -2513,7 +2513,7 @@ pub struct UserStatusLastMonth {
     /// The exact time is withheld because of the account's own settings. Bit 0 of `flags`.
     pub by_me: bool,
 }
-impl_value!([] UserStatusLastMonth { by_me });
+impl_value!([] UserStatusLastMonth { ; by_me });
 impl Described for UserStatusLastMonth {
     const DEFINED: Defined = (&SCHEMA, "userStatusLastMonth", 0x65899777, 4);
 }
@@ -2523,7 +2523,7 @@ impl Encode for UserStatusLastMonth {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.by_me);
-        sink.word(flags);
+        Sink::word(sink, flags);
     }
 }
 impl<'de> Decode<'de> for UserStatusLastMonth {
@@ -2591,7 +2591,7 @@ pub struct Username<F: Form> {
     /// The username, without `@`.
     pub username: F::Text,
 }
-impl_value!([F] Username { editable, active, deletable, expired, username });
+impl_value!([F] Username { username; editable, active, deletable, expired });
 impl<F: Form> Described for Username<F> {
     const DEFINED: Defined = (&SCHEMA, "username", 0xb4073647, 8);
 }
@@ -2604,7 +2604,7 @@ impl<F: Form> Encode for Username<F> {
         let flags = with(flags, 1, self.active);
         let flags = with(flags, 2, self.deletable);
         let flags = with(flags, 3, self.expired);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.username, sink);
     }
 }
@@ -2641,7 +2641,7 @@ pub struct EmojiStatus {
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
-impl_value!([] EmojiStatus { document_id, until });
+impl_value!([] EmojiStatus { ; document_id, until });
 impl Described for EmojiStatus {
     const DEFINED: Defined = (&SCHEMA, "emojiStatus", 0xe7ff068a, 12);
 }
@@ -2651,7 +2651,7 @@ impl Encode for EmojiStatus {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.until);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.document_id, sink);
         write_optional(&self.until, sink);
     }
@@ -2699,7 +2699,7 @@ pub struct EmojiStatusCollectible<F: Form> {
     pub until: Option<i32>,
 }
 impl_value!(
-    [F] EmojiStatusCollectible { collectible_id, document_id, title, slug,
+    [F] EmojiStatusCollectible { title, slug; collectible_id, document_id,
     pattern_document_id, center_color, edge_color, pattern_color, text_color, until }
 );
 impl<F: Form> Described for EmojiStatusCollectible<F> {
@@ -2711,7 +2711,7 @@ impl<F: Form> Encode for EmojiStatusCollectible<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.until);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write(
             (
                 &self.collectible_id,
@@ -2774,7 +2774,7 @@ pub struct InputEmojiStatusCollectible {
     /// When it ends, as Unix time in seconds; absent if it stays. Present under bit 0 of `flags`.
     pub until: Option<i32>,
 }
-impl_value!([] InputEmojiStatusCollectible { collectible_id, until });
+impl_value!([] InputEmojiStatusCollectible { ; collectible_id, until });
 impl Described for InputEmojiStatusCollectible {
     const DEFINED: Defined = (&SCHEMA, "inputEmojiStatusCollectible", 0x07141dbf, 12);
 }
@@ -2784,7 +2784,7 @@ impl Encode for InputEmojiStatusCollectible {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.until);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.collectible_id, sink);
         write_optional(&self.until, sink);
     }
@@ -2815,7 +2815,7 @@ pub struct PeerColor {
     /// Id of the custom emoji for the background. Present under bit 1 of `flags`.
     pub background_emoji_id: Option<i64>,
 }
-impl_value!([] PeerColor { color, background_emoji_id });
+impl_value!([] PeerColor { ; color, background_emoji_id });
 impl Described for PeerColor {
     const DEFINED: Defined = (&SCHEMA, "peerColor", 0xb54b5acf, 4);
 }
@@ -2826,7 +2826,7 @@ impl Encode for PeerColor {
         let flags = 0;
         let flags = with_some(flags, 0, &self.color);
         let flags = with_some(flags, 1, &self.background_emoji_id);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.color, sink);
         write_optional(&self.background_emoji_id, sink);
     }
@@ -2867,8 +2867,8 @@ pub struct PeerColorCollectible {
     pub dark_colors: Option<Vec<i32>>,
 }
 impl_value!(
-    [] PeerColorCollectible { collectible_id, gift_emoji_id, background_emoji_id,
-    accent_color, colors, dark_accent_color, dark_colors }
+    [] PeerColorCollectible { colors, dark_colors; collectible_id, gift_emoji_id,
+    background_emoji_id, accent_color, dark_accent_color }
 );
 impl Described for PeerColorCollectible {
     const DEFINED: Defined = (&SCHEMA, "peerColorCollectible", 0xb9c0639a, 40);
@@ -2880,7 +2880,7 @@ impl Encode for PeerColorCollectible {
         let flags = 0;
         let flags = with_some(flags, 0, &self.dark_accent_color);
         let flags = with_some(flags, 1, &self.dark_colors);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write(
             (
                 &self.collectible_id,
@@ -2931,7 +2931,7 @@ pub struct InputPeerColorCollectible {
     /// Id of the collectible.
     pub collectible_id: i64,
 }
-impl_value!([] InputPeerColorCollectible { collectible_id });
+impl_value!([] InputPeerColorCollectible { ; collectible_id });
 impl Described for InputPeerColorCollectible {
     const DEFINED: Defined = (&SCHEMA, "inputPeerColorCollectible", 0xb8ea86a9, 8);
 }
@@ -2966,7 +2966,7 @@ pub struct RecentStory {
     /// Id of the story. Present under bit 1 of `flags`.
     pub max_id: Option<i32>,
 }
-impl_value!([] RecentStory { live, max_id });
+impl_value!([] RecentStory { ; live, max_id });
 impl Described for RecentStory {
     const DEFINED: Defined = (&SCHEMA, "recentStory", 0x711d692d, 4);
 }
@@ -2977,7 +2977,7 @@ impl Encode for RecentStory {
         let flags = 0;
         let flags = with(flags, 0, self.live);
         let flags = with_some(flags, 1, &self.max_id);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.max_id, sink);
     }
 }
@@ -3009,7 +3009,7 @@ pub struct InputPeerChat {
     /// Id of the group.
     pub chat_id: i64,
 }
-impl_value!([] InputPeerChat { chat_id });
+impl_value!([] InputPeerChat { ; chat_id });
 impl Described for InputPeerChat {
     const DEFINED: Defined = (&SCHEMA, "inputPeerChat", 0x35a95cb9, 8);
 }
@@ -3044,7 +3044,7 @@ pub struct InputPeerUser {
     /// Check value that goes with `user_id`.
     pub access_hash: i64,
 }
-impl_value!([] InputPeerUser { user_id, access_hash });
+impl_value!([] InputPeerUser { ; user_id, access_hash });
 impl Described for InputPeerUser {
     const DEFINED: Defined = (&SCHEMA, "inputPeerUser", 0xdde8a54c, 16);
 }
@@ -3079,7 +3079,7 @@ pub struct InputPeerChannel {
     /// Check value that goes with `channel_id`.
     pub access_hash: i64,
 }
-impl_value!([] InputPeerChannel { channel_id, access_hash });
+impl_value!([] InputPeerChannel { ; channel_id, access_hash });
 impl Described for InputPeerChannel {
     const DEFINED: Defined = (&SCHEMA, "inputPeerChannel", 0x27bcbbfc, 16);
 }
@@ -3116,7 +3116,7 @@ pub struct InputPeerUserFromMessage {
     /// Id of the user.
     pub user_id: i64,
 }
-impl_value!([] InputPeerUserFromMessage { peer, msg_id, user_id });
+impl_value!([] InputPeerUserFromMessage { peer; msg_id, user_id });
 impl Described for InputPeerUserFromMessage {
     const DEFINED: Defined = (&SCHEMA, "inputPeerUserFromMessage", 0xa87b0a1c, 16);
 }
@@ -3153,7 +3153,7 @@ pub struct InputPeerChannelFromMessage {
     /// Id of the channel.
     pub channel_id: i64,
 }
-impl_value!([] InputPeerChannelFromMessage { peer, msg_id, channel_id });
+impl_value!([] InputPeerChannelFromMessage { peer; msg_id, channel_id });
 impl Described for InputPeerChannelFromMessage {
     const DEFINED: Defined = (&SCHEMA, "inputPeerChannelFromMessage", 0xbd2a0840, 16);
 }
@@ -3188,7 +3188,7 @@ pub struct InputStickerSetId {
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
-impl_value!([] InputStickerSetId { id, access_hash });
+impl_value!([] InputStickerSetId { ; id, access_hash });
 impl Described for InputStickerSetId {
     const DEFINED: Defined = (&SCHEMA, "inputStickerSetID", 0x9de7a269, 16);
 }
@@ -3289,7 +3289,7 @@ pub struct InputGroupCall {
     /// Check value that goes with `id`.
     pub access_hash: i64,
 }
-impl_value!([] InputGroupCall { id, access_hash });
+impl_value!([] InputGroupCall { ; id, access_hash });
 impl Described for InputGroupCall {
     const DEFINED: Defined = (&SCHEMA, "inputGroupCall", 0xd8aa840f, 16);
 }
@@ -3355,7 +3355,7 @@ pub struct InputGroupCallInviteMessage {
     /// Id of the message.
     pub msg_id: i32,
 }
-impl_value!([] InputGroupCallInviteMessage { msg_id });
+impl_value!([] InputGroupCallInviteMessage { ; msg_id });
 impl Described for InputGroupCallInviteMessage {
     const DEFINED: Defined = (&SCHEMA, "inputGroupCallInviteMessage", 0x8c10603f, 4);
 }
@@ -3390,7 +3390,7 @@ pub struct MessageEntityUnknown {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityUnknown { offset, length });
+impl_value!([] MessageEntityUnknown { ; offset, length });
 impl Described for MessageEntityUnknown {
     const DEFINED: Defined = (&SCHEMA, "messageEntityUnknown", 0xbb92ba95, 8);
 }
@@ -3425,7 +3425,7 @@ pub struct MessageEntityMention {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityMention { offset, length });
+impl_value!([] MessageEntityMention { ; offset, length });
 impl Described for MessageEntityMention {
     const DEFINED: Defined = (&SCHEMA, "messageEntityMention", 0xfa04579d, 8);
 }
@@ -3460,7 +3460,7 @@ pub struct MessageEntityHashtag {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityHashtag { offset, length });
+impl_value!([] MessageEntityHashtag { ; offset, length });
 impl Described for MessageEntityHashtag {
     const DEFINED: Defined = (&SCHEMA, "messageEntityHashtag", 0x6f635b0d, 8);
 }
@@ -3495,7 +3495,7 @@ pub struct MessageEntityBotCommand {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBotCommand { offset, length });
+impl_value!([] MessageEntityBotCommand { ; offset, length });
 impl Described for MessageEntityBotCommand {
     const DEFINED: Defined = (&SCHEMA, "messageEntityBotCommand", 0x6cef8ac7, 8);
 }
@@ -3530,7 +3530,7 @@ pub struct MessageEntityUrl {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityUrl { offset, length });
+impl_value!([] MessageEntityUrl { ; offset, length });
 impl Described for MessageEntityUrl {
     const DEFINED: Defined = (&SCHEMA, "messageEntityUrl", 0x6ed02538, 8);
 }
@@ -3565,7 +3565,7 @@ pub struct MessageEntityEmail {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityEmail { offset, length });
+impl_value!([] MessageEntityEmail { ; offset, length });
 impl Described for MessageEntityEmail {
     const DEFINED: Defined = (&SCHEMA, "messageEntityEmail", 0x64e475c2, 8);
 }
@@ -3600,7 +3600,7 @@ pub struct MessageEntityBold {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBold { offset, length });
+impl_value!([] MessageEntityBold { ; offset, length });
 impl Described for MessageEntityBold {
     const DEFINED: Defined = (&SCHEMA, "messageEntityBold", 0xbd610bc9, 8);
 }
@@ -3635,7 +3635,7 @@ pub struct MessageEntityItalic {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityItalic { offset, length });
+impl_value!([] MessageEntityItalic { ; offset, length });
 impl Described for MessageEntityItalic {
     const DEFINED: Defined = (&SCHEMA, "messageEntityItalic", 0x826f8b60, 8);
 }
@@ -3670,7 +3670,7 @@ pub struct MessageEntityCode {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityCode { offset, length });
+impl_value!([] MessageEntityCode { ; offset, length });
 impl Described for MessageEntityCode {
     const DEFINED: Defined = (&SCHEMA, "messageEntityCode", 0x28a20571, 8);
 }
@@ -3707,7 +3707,7 @@ pub struct MessageEntityPre<F: Form> {
     /// Name of the programming language; empty if unknown.
     pub language: F::Text,
 }
-impl_value!([F] MessageEntityPre { offset, length, language });
+impl_value!([F] MessageEntityPre { language; offset, length });
 impl<F: Form> Described for MessageEntityPre<F> {
     const DEFINED: Defined = (&SCHEMA, "messageEntityPre", 0x73924be0, 12);
 }
@@ -3744,7 +3744,7 @@ pub struct MessageEntityTextUrl<F: Form> {
     /// Where the link leads.
     pub url: F::Text,
 }
-impl_value!([F] MessageEntityTextUrl { offset, length, url });
+impl_value!([F] MessageEntityTextUrl { url; offset, length });
 impl<F: Form> Described for MessageEntityTextUrl<F> {
     const DEFINED: Defined = (&SCHEMA, "messageEntityTextUrl", 0x76a6d327, 12);
 }
@@ -3781,7 +3781,7 @@ pub struct MessageEntityMentionName {
     /// Id of the user.
     pub user_id: i64,
 }
-impl_value!([] MessageEntityMentionName { offset, length, user_id });
+impl_value!([] MessageEntityMentionName { ; offset, length, user_id });
 impl Described for MessageEntityMentionName {
     const DEFINED: Defined = (&SCHEMA, "messageEntityMentionName", 0xdc7b1140, 16);
 }
@@ -3818,7 +3818,7 @@ pub struct InputMessageEntityMentionName {
     /// The user.
     pub user_id: enums::InputUser,
 }
-impl_value!([] InputMessageEntityMentionName { offset, length, user_id });
+impl_value!([] InputMessageEntityMentionName { user_id; offset, length });
 impl Described for InputMessageEntityMentionName {
     const DEFINED: Defined = (&SCHEMA, "inputMessageEntityMentionName", 0x208e68c9, 12);
 }
@@ -3853,7 +3853,7 @@ pub struct MessageEntityPhone {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityPhone { offset, length });
+impl_value!([] MessageEntityPhone { ; offset, length });
 impl Described for MessageEntityPhone {
     const DEFINED: Defined = (&SCHEMA, "messageEntityPhone", 0x9b69e34b, 8);
 }
@@ -3888,7 +3888,7 @@ pub struct MessageEntityCashtag {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityCashtag { offset, length });
+impl_value!([] MessageEntityCashtag { ; offset, length });
 impl Described for MessageEntityCashtag {
     const DEFINED: Defined = (&SCHEMA, "messageEntityCashtag", 0x4c4e743f, 8);
 }
@@ -3923,7 +3923,7 @@ pub struct MessageEntityUnderline {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityUnderline { offset, length });
+impl_value!([] MessageEntityUnderline { ; offset, length });
 impl Described for MessageEntityUnderline {
     const DEFINED: Defined = (&SCHEMA, "messageEntityUnderline", 0x9c4e7e8b, 8);
 }
@@ -3958,7 +3958,7 @@ pub struct MessageEntityStrike {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityStrike { offset, length });
+impl_value!([] MessageEntityStrike { ; offset, length });
 impl Described for MessageEntityStrike {
     const DEFINED: Defined = (&SCHEMA, "messageEntityStrike", 0xbf0693d4, 8);
 }
@@ -3993,7 +3993,7 @@ pub struct MessageEntityBankCard {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBankCard { offset, length });
+impl_value!([] MessageEntityBankCard { ; offset, length });
 impl Described for MessageEntityBankCard {
     const DEFINED: Defined = (&SCHEMA, "messageEntityBankCard", 0x761e6af4, 8);
 }
@@ -4028,7 +4028,7 @@ pub struct MessageEntitySpoiler {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntitySpoiler { offset, length });
+impl_value!([] MessageEntitySpoiler { ; offset, length });
 impl Described for MessageEntitySpoiler {
     const DEFINED: Defined = (&SCHEMA, "messageEntitySpoiler", 0x32ca960f, 8);
 }
@@ -4065,7 +4065,7 @@ pub struct MessageEntityCustomEmoji {
     /// Id of the custom emoji.
     pub document_id: i64,
 }
-impl_value!([] MessageEntityCustomEmoji { offset, length, document_id });
+impl_value!([] MessageEntityCustomEmoji { ; offset, length, document_id });
 impl Described for MessageEntityCustomEmoji {
     const DEFINED: Defined = (&SCHEMA, "messageEntityCustomEmoji", 0xc8cf05f8, 16);
 }
@@ -4108,7 +4108,7 @@ pub struct MessageEntityBlockquote {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityBlockquote { collapsed, offset, length });
+impl_value!([] MessageEntityBlockquote { ; collapsed, offset, length });
 impl Described for MessageEntityBlockquote {
     const DEFINED: Defined = (&SCHEMA, "messageEntityBlockquote", 0xf1ccaaac, 12);
 }
@@ -4118,7 +4118,7 @@ impl Encode for MessageEntityBlockquote {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with(flags, 0, self.collapsed);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.offset, &self.length), sink);
     }
 }
@@ -4168,7 +4168,7 @@ pub struct MessageEntityFormattedDate {
     pub date: i32,
 }
 impl_value!(
-    [] MessageEntityFormattedDate { relative, short_time, long_time, short_date,
+    [] MessageEntityFormattedDate { ; relative, short_time, long_time, short_date,
     long_date, day_of_week, offset, length, date }
 );
 impl Described for MessageEntityFormattedDate {
@@ -4185,7 +4185,7 @@ impl Encode for MessageEntityFormattedDate {
         let flags = with(flags, 3, self.short_date);
         let flags = with(flags, 4, self.long_date);
         let flags = with(flags, 5, self.day_of_week);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.offset, &self.length, &self.date), sink);
     }
 }
@@ -4226,7 +4226,7 @@ pub struct MessageEntityDiffInsert {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityDiffInsert { offset, length });
+impl_value!([] MessageEntityDiffInsert { ; offset, length });
 impl Described for MessageEntityDiffInsert {
     const DEFINED: Defined = (&SCHEMA, "messageEntityDiffInsert", 0x71777116, 8);
 }
@@ -4263,7 +4263,7 @@ pub struct MessageEntityDiffReplace<F: Form> {
     /// The text that was replaced.
     pub old_text: F::Text,
 }
-impl_value!([F] MessageEntityDiffReplace { offset, length, old_text });
+impl_value!([F] MessageEntityDiffReplace { old_text; offset, length });
 impl<F: Form> Described for MessageEntityDiffReplace<F> {
     const DEFINED: Defined = (&SCHEMA, "messageEntityDiffReplace", 0xc6c1e5a7, 12);
 }
@@ -4298,7 +4298,7 @@ pub struct MessageEntityDiffDelete {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityDiffDelete { offset, length });
+impl_value!([] MessageEntityDiffDelete { ; offset, length });
 impl Described for MessageEntityDiffDelete {
     const DEFINED: Defined = (&SCHEMA, "messageEntityDiffDelete", 0x0652c1c5, 8);
 }
@@ -4333,7 +4333,7 @@ pub struct MessageEntityTonAddress {
     /// Length of the marked part in UTF-16 code units.
     pub length: i32,
 }
-impl_value!([] MessageEntityTonAddress { offset, length });
+impl_value!([] MessageEntityTonAddress { ; offset, length });
 impl Described for MessageEntityTonAddress {
     const DEFINED: Defined = (&SCHEMA, "messageEntityTonAddress", 0xfdabbfcd, 8);
 }

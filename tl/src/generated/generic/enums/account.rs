@@ -6,14 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Boxed, Decode, DecodeForm, Described, Encode, Form, Reader, Sink, Stop, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{Box, read, variant, write_variant};
 /// A bot's request for Passport data, with what the account has of it.
 ///
 /// [Reference](https://core.telegram.org/type/account.AuthorizationForm)
@@ -50,13 +47,11 @@ impl Encode for ResetPasswordResult {
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
             Self::ResetPasswordFailedWait(value) => {
-                sink.word(0xe3779861);
-                Encode::encode(value, sink);
+                write_variant(0xe3779861, value, sink)
             }
-            Self::ResetPasswordOk => sink.word(0xe926d63e),
+            Self::ResetPasswordOk => Sink::word(sink, 0xe926d63e),
             Self::ResetPasswordRequestedWait(value) => {
-                sink.word(0xe9effc7d);
-                Encode::encode(value, sink);
+                write_variant(0xe9effc7d, value, sink)
             }
         }
     }
@@ -125,14 +120,8 @@ impl<F: Form> Encode for EmailVerified<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Verified(value) => {
-                sink.word(0x2b96cd1b);
-                Encode::encode(value, sink);
-            }
-            Self::Login(value) => {
-                sink.word(0xe1bb0d61);
-                Encode::encode(value, sink);
-            }
+            Self::Verified(value) => write_variant(0x2b96cd1b, value, sink),
+            Self::Login(value) => write_variant(0xe1bb0d61, value, sink),
         }
     }
 }

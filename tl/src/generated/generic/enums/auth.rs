@@ -6,14 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Boxed, Decode, DecodeForm, Described, Encode, Form, Reader, Sink, Stop, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{Box, read, variant, write_variant};
 /// Where the code to recover the password was sent.
 ///
 /// [Reference](https://core.telegram.org/type/auth.PasswordRecovery)
@@ -34,18 +31,9 @@ impl<F: Form> Encode for SentCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Code(value) => {
-                sink.word(0x5e002502);
-                Encode::encode(value, sink);
-            }
-            Self::Success(value) => {
-                sink.word(0x2390fe44);
-                Encode::encode(value, sink);
-            }
-            Self::PaymentRequired(value) => {
-                sink.word(0xf8827ebf);
-                Encode::encode(value, sink);
-            }
+            Self::Code(value) => write_variant(0x5e002502, value, sink),
+            Self::Success(value) => write_variant(0x2390fe44, value, sink),
+            Self::PaymentRequired(value) => write_variant(0xf8827ebf, value, sink),
         }
     }
 }
@@ -147,50 +135,17 @@ impl<F: Form> Encode for SentCodeType<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::App(value) => {
-                sink.word(0x3dbb5986);
-                Encode::encode(value, sink);
-            }
-            Self::Sms(value) => {
-                sink.word(0xc000bba2);
-                Encode::encode(value, sink);
-            }
-            Self::Call(value) => {
-                sink.word(0x5353e5a7);
-                Encode::encode(value, sink);
-            }
-            Self::FlashCall(value) => {
-                sink.word(0xab03c6d9);
-                Encode::encode(value, sink);
-            }
-            Self::MissedCall(value) => {
-                sink.word(0x82006484);
-                Encode::encode(value, sink);
-            }
-            Self::EmailCode(value) => {
-                sink.word(0xf450f59b);
-                Encode::encode(value, sink);
-            }
-            Self::SetUpEmailRequired(value) => {
-                sink.word(0xa5491dea);
-                Encode::encode(value, sink);
-            }
-            Self::FragmentSms(value) => {
-                sink.word(0xd9565c39);
-                Encode::encode(value, sink);
-            }
-            Self::FirebaseSms(value) => {
-                sink.word(0x009fd736);
-                Encode::encode(value, sink);
-            }
-            Self::SmsWord(value) => {
-                sink.word(0xa416ac81);
-                Encode::encode(value, sink);
-            }
-            Self::SmsPhrase(value) => {
-                sink.word(0xb37794af);
-                Encode::encode(value, sink);
-            }
+            Self::App(value) => write_variant(0x3dbb5986, value, sink),
+            Self::Sms(value) => write_variant(0xc000bba2, value, sink),
+            Self::Call(value) => write_variant(0x5353e5a7, value, sink),
+            Self::FlashCall(value) => write_variant(0xab03c6d9, value, sink),
+            Self::MissedCall(value) => write_variant(0x82006484, value, sink),
+            Self::EmailCode(value) => write_variant(0xf450f59b, value, sink),
+            Self::SetUpEmailRequired(value) => write_variant(0xa5491dea, value, sink),
+            Self::FragmentSms(value) => write_variant(0xd9565c39, value, sink),
+            Self::FirebaseSms(value) => write_variant(0x009fd736, value, sink),
+            Self::SmsWord(value) => write_variant(0xa416ac81, value, sink),
+            Self::SmsPhrase(value) => write_variant(0xb37794af, value, sink),
         }
     }
 }
@@ -412,11 +367,11 @@ impl Encode for CodeType {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Sms => sink.word(0x72a3158c),
-            Self::Call => sink.word(0x741cd3e3),
-            Self::FlashCall => sink.word(0x226ccefb),
-            Self::MissedCall => sink.word(0xd61ad6ee),
-            Self::FragmentSms => sink.word(0x06ed998c),
+            Self::Sms => Sink::word(sink, 0x72a3158c),
+            Self::Call => Sink::word(sink, 0x741cd3e3),
+            Self::FlashCall => Sink::word(sink, 0x226ccefb),
+            Self::MissedCall => Sink::word(sink, 0xd61ad6ee),
+            Self::FragmentSms => Sink::word(sink, 0x06ed998c),
         }
     }
 }
@@ -450,14 +405,8 @@ impl<F: Form> Encode for Authorization<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::Authorization(value) => {
-                sink.word(0x2ea2c0d4);
-                Encode::encode(value, sink);
-            }
-            Self::SignUpRequired(value) => {
-                sink.word(0x44747e9a);
-                Encode::encode(value, sink);
-            }
+            Self::Authorization(value) => write_variant(0x2ea2c0d4, value, sink),
+            Self::SignUpRequired(value) => write_variant(0x44747e9a, value, sink),
         }
     }
 }

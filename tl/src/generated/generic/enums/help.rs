@@ -6,14 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Boxed, Decode, DecodeForm, Described, Encode, Form, Reader, Sink, Stop, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{read, variant, write_variant};
 /// Configuration of Passport, or the news that it has not changed.
 ///
 /// [Reference](https://core.telegram.org/type/help.PassportConfig)
@@ -28,11 +25,8 @@ impl<F: Form> Encode for PassportConfig<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::NotModified => sink.word(0xbfb9f457),
-            Self::Config(value) => {
-                sink.word(0xa098d6af);
-                Encode::encode(value, sink);
-            }
+            Self::NotModified => Sink::word(sink, 0xbfb9f457),
+            Self::Config(value) => write_variant(0xa098d6af, value, sink),
         }
     }
 }

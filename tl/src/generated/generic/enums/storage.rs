@@ -5,15 +5,9 @@
 #[allow(unused_imports)]
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
-use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
-};
+use crate::{Decode, Described, Encode, Reader, Sink, Stop, inspect::Defined};
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::read;
 /// What kind of file the server takes a file for.
 ///
 /// [Reference](https://core.telegram.org/type/storage.FileType)
@@ -44,16 +38,16 @@ impl Encode for FileType {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::FileUnknown => sink.word(0xaa963b05),
-            Self::FilePartial => sink.word(0x40bc6f52),
-            Self::FileJpeg => sink.word(0x007efe0e),
-            Self::FileGif => sink.word(0xcae1aadf),
-            Self::FilePng => sink.word(0x0a4f63c0),
-            Self::FilePdf => sink.word(0xae1e508d),
-            Self::FileMp3 => sink.word(0x528a0677),
-            Self::FileMov => sink.word(0x4b09ebbc),
-            Self::FileMp4 => sink.word(0xb3cea0e4),
-            Self::FileWebp => sink.word(0x1081464c),
+            Self::FileUnknown => Sink::word(sink, 0xaa963b05),
+            Self::FilePartial => Sink::word(sink, 0x40bc6f52),
+            Self::FileJpeg => Sink::word(sink, 0x007efe0e),
+            Self::FileGif => Sink::word(sink, 0xcae1aadf),
+            Self::FilePng => Sink::word(sink, 0x0a4f63c0),
+            Self::FilePdf => Sink::word(sink, 0xae1e508d),
+            Self::FileMp3 => Sink::word(sink, 0x528a0677),
+            Self::FileMov => Sink::word(sink, 0x4b09ebbc),
+            Self::FileMp4 => Sink::word(sink, 0xb3cea0e4),
+            Self::FileWebp => Sink::word(sink, 0x1081464c),
         }
     }
 }

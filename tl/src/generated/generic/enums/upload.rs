@@ -6,14 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Decode, DecodeForm, Described, Encode, Form, Reader, Sink, Stop, impl_value,
+    inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{read, variant, write_variant};
 /// A piece of a file, or where to fetch it instead.
 ///
 /// [Reference](https://core.telegram.org/type/upload.File)
@@ -28,14 +25,8 @@ impl<F: Form> Encode for File<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         match self {
-            Self::File(value) => {
-                sink.word(0x096a18d5);
-                Encode::encode(value, sink);
-            }
-            Self::CdnRedirect(value) => {
-                sink.word(0xf18cda44);
-                Encode::encode(value, sink);
-            }
+            Self::File(value) => write_variant(0x096a18d5, value, sink),
+            Self::CdnRedirect(value) => write_variant(0xf18cda44, value, sink),
         }
     }
 }

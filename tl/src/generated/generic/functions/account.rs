@@ -6,15 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
-    inspect::Defined,
+    Caller, Decode, DecodeForm, Described, Encode, Form, Identifiable, KnownError, Owned,
+    Reader, RemoteCall, Sink, Stop, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{Vec, members, read, write};
 /// Asks what a bot requests from Passport, and what the account has of it.
 ///
 /// ```text
@@ -40,7 +36,7 @@ pub struct GetAuthorizationForm<F: Form> {
     /// The bot's public key in PEM, the text of the link.
     pub public_key: F::Text,
 }
-impl_value!([F] GetAuthorizationForm { bot_id, scope, public_key });
+impl_value!([F] GetAuthorizationForm { scope, public_key; bot_id });
 impl<F: Form> Described for GetAuthorizationForm<F> {
     const DEFINED: Defined = (&SCHEMA, "account.getAuthorizationForm", 0xa929597a, 20);
 }
@@ -48,7 +44,7 @@ impl<F: Form> Identifiable for GetAuthorizationForm<F> {}
 impl<F: Form> Encode for GetAuthorizationForm<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xa929597a);
+        Sink::word(sink, 0xa929597a);
         write((&self.bot_id, &self.scope, &self.public_key), sink);
     }
 }
@@ -125,7 +121,7 @@ pub struct AcceptAuthorization<F: Form> {
     pub credentials: enums::SecureCredentialsEncrypted<F>,
 }
 impl_value!(
-    [F] AcceptAuthorization { bot_id, scope, public_key, value_hashes, credentials }
+    [F] AcceptAuthorization { scope, public_key, value_hashes, credentials; bot_id }
 );
 impl<F: Form> Described for AcceptAuthorization<F> {
     const DEFINED: Defined = (&SCHEMA, "account.acceptAuthorization", 0xf3ed4c73, 44);
@@ -134,7 +130,7 @@ impl<F: Form> Identifiable for AcceptAuthorization<F> {}
 impl<F: Form> Encode for AcceptAuthorization<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xf3ed4c73);
+        Sink::word(sink, 0xf3ed4c73);
         write(
             (
                 &self.bot_id,
@@ -235,7 +231,7 @@ pub struct SaveSecureValue<F: Form> {
     /// Id of the passport secret with which the secrets in `value` are encrypted.
     pub secure_secret_id: i64,
 }
-impl_value!([F] SaveSecureValue { value, secure_secret_id });
+impl_value!([F] SaveSecureValue { value; secure_secret_id });
 impl<F: Form> Described for SaveSecureValue<F> {
     const DEFINED: Defined = (&SCHEMA, "account.saveSecureValue", 0x899fe31d, 24);
 }
@@ -243,7 +239,7 @@ impl<F: Form> Identifiable for SaveSecureValue<F> {}
 impl<F: Form> Encode for SaveSecureValue<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x899fe31d);
+        Sink::word(sink, 0x899fe31d);
         write((&self.value, &self.secure_secret_id), sink);
     }
 }
@@ -343,7 +339,7 @@ impl Identifiable for GetSecureValue {}
 impl Encode for GetSecureValue {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x73665bc2);
+        Sink::word(sink, 0x73665bc2);
         Encode::encode(&self.types, sink);
     }
 }
@@ -391,7 +387,7 @@ impl Identifiable for GetAllSecureValues {}
 impl Encode for GetAllSecureValues {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xb288bc7d);
+        Sink::word(sink, 0xb288bc7d);
     }
 }
 impl<'de> Decode<'de> for GetAllSecureValues {
@@ -442,7 +438,7 @@ impl Identifiable for DeleteSecureValue {}
 impl Encode for DeleteSecureValue {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xb880bc4b);
+        Sink::word(sink, 0xb880bc4b);
         Encode::encode(&self.types, sink);
     }
 }
@@ -485,7 +481,7 @@ impl Identifiable for GetPassword {}
 impl Encode for GetPassword {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x548a30f5);
+        Sink::word(sink, 0x548a30f5);
     }
 }
 impl<'de> Decode<'de> for GetPassword {
@@ -526,7 +522,7 @@ impl<F: Form> Identifiable for GetPasswordSettings<F> {}
 impl<F: Form> Encode for GetPasswordSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x9cd4eaf9);
+        Sink::word(sink, 0x9cd4eaf9);
         Encode::encode(&self.password, sink);
     }
 }
@@ -596,7 +592,7 @@ impl<F: Form> Identifiable for UpdatePasswordSettings<F> {}
 impl<F: Form> Encode for UpdatePasswordSettings<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xa59b102f);
+        Sink::word(sink, 0xa59b102f);
         write((&self.password, &self.new_settings), sink);
     }
 }
@@ -687,7 +683,7 @@ impl<F: Form> Identifiable for ConfirmPasswordEmail<F> {}
 impl<F: Form> Encode for ConfirmPasswordEmail<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x8fdf1920);
+        Sink::word(sink, 0x8fdf1920);
         Encode::encode(&self.code, sink);
     }
 }
@@ -739,7 +735,7 @@ impl Identifiable for ResendPasswordEmail {}
 impl Encode for ResendPasswordEmail {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x7a7f2a15);
+        Sink::word(sink, 0x7a7f2a15);
     }
 }
 impl<'de> Decode<'de> for ResendPasswordEmail {
@@ -782,7 +778,7 @@ impl Identifiable for CancelPasswordEmail {}
 impl Encode for CancelPasswordEmail {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xc1cbd5b6);
+        Sink::word(sink, 0xc1cbd5b6);
     }
 }
 impl<'de> Decode<'de> for CancelPasswordEmail {
@@ -825,7 +821,7 @@ impl Identifiable for ResetPassword {}
 impl Encode for ResetPassword {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x9308ce1b);
+        Sink::word(sink, 0x9308ce1b);
     }
 }
 impl<'de> Decode<'de> for ResetPassword {
@@ -868,7 +864,7 @@ impl Identifiable for DeclinePasswordReset {}
 impl Encode for DeclinePasswordReset {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x4c9409f6);
+        Sink::word(sink, 0x4c9409f6);
     }
 }
 impl<'de> Decode<'de> for DeclinePasswordReset {
@@ -916,7 +912,7 @@ impl<F: Form> Identifiable for SendVerifyPhoneCode<F> {}
 impl<F: Form> Encode for SendVerifyPhoneCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xa5a356f9);
+        Sink::word(sink, 0xa5a356f9);
         write((&self.phone_number, &self.settings), sink);
     }
 }
@@ -973,7 +969,7 @@ impl<F: Form> Identifiable for VerifyPhone<F> {}
 impl<F: Form> Encode for VerifyPhone<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x4dd3a7f6);
+        Sink::word(sink, 0x4dd3a7f6);
         write((&self.phone_number, &self.phone_code_hash, &self.phone_code), sink);
     }
 }
@@ -1051,7 +1047,7 @@ impl<F: Form> Identifiable for SendVerifyEmailCode<F> {}
 impl<F: Form> Encode for SendVerifyEmailCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x98e037bb);
+        Sink::word(sink, 0x98e037bb);
         write((&self.purpose, &self.email), sink);
     }
 }
@@ -1133,7 +1129,7 @@ impl<F: Form> Identifiable for VerifyEmail<F> {}
 impl<F: Form> Encode for VerifyEmail<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x032da4cf);
+        Sink::word(sink, 0x032da4cf);
         write((&self.purpose, &self.verification), sink);
     }
 }

@@ -6,15 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
-    inspect::Defined,
+    Caller, Decode, DecodeForm, Described, Encode, Form, Identifiable, KnownError, Owned,
+    Reader, RemoteCall, Sink, Stop, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{members, optional, read, with_some, write, write_optional};
 /// Proves the two-step password during log-in.
 ///
 /// ```text
@@ -42,7 +38,7 @@ impl<F: Form> Identifiable for CheckPassword<F> {}
 impl<F: Form> Encode for CheckPassword<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xd18b4d16);
+        Sink::word(sink, 0xd18b4d16);
         Encode::encode(&self.password, sink);
     }
 }
@@ -100,7 +96,7 @@ impl Identifiable for RequestPasswordRecovery {}
 impl Encode for RequestPasswordRecovery {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xd897bc66);
+        Sink::word(sink, 0xd897bc66);
     }
 }
 impl<'de> Decode<'de> for RequestPasswordRecovery {
@@ -152,7 +148,7 @@ impl<F: Form> Identifiable for CheckRecoveryPassword<F> {}
 impl<F: Form> Encode for CheckRecoveryPassword<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x0d36bf79);
+        Sink::word(sink, 0x0d36bf79);
         Encode::encode(&self.code, sink);
     }
 }
@@ -210,10 +206,10 @@ impl<F: Form> Identifiable for RecoverPassword<F> {}
 impl<F: Form> Encode for RecoverPassword<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x37096c70);
+        Sink::word(sink, 0x37096c70);
         let flags = 0;
         let flags = with_some(flags, 0, &self.new_settings);
-        sink.word(flags);
+        Sink::word(sink, flags);
         Encode::encode(&self.code, sink);
         write_optional(&self.new_settings, sink);
     }
@@ -280,10 +276,10 @@ impl<F: Form> Identifiable for ResendCode<F> {}
 impl<F: Form> Encode for ResendCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xcae47523);
+        Sink::word(sink, 0xcae47523);
         let flags = 0;
         let flags = with_some(flags, 0, &self.reason);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.phone_number, &self.phone_code_hash), sink);
         write_optional(&self.reason, sink);
     }
@@ -370,7 +366,7 @@ impl<F: Form> Identifiable for CancelCode<F> {}
 impl<F: Form> Encode for CancelCode<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x1f040578);
+        Sink::word(sink, 0x1f040578);
         write((&self.phone_number, &self.phone_code_hash), sink);
     }
 }

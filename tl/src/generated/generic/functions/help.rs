@@ -6,15 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
-    inspect::Defined,
+    Caller, Decode, Described, Encode, Identifiable, Owned, Reader, RemoteCall, Sink,
+    Stop, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::read;
 /// Asks for the configuration of Passport.
 ///
 /// ```text
@@ -28,7 +24,7 @@ pub struct GetPassportConfig {
     /// `hash` of the configuration that the caller has, 0 if none.
     pub hash: i32,
 }
-impl_value!([] GetPassportConfig { hash });
+impl_value!([] GetPassportConfig { ; hash });
 impl Described for GetPassportConfig {
     const DEFINED: Defined = (&SCHEMA, "help.getPassportConfig", 0xc661ad08, 8);
 }
@@ -36,7 +32,7 @@ impl Identifiable for GetPassportConfig {}
 impl Encode for GetPassportConfig {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xc661ad08);
+        Sink::word(sink, 0xc661ad08);
         Encode::encode(&self.hash, sink);
     }
 }

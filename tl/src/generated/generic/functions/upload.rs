@@ -6,15 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
-    inspect::Defined,
+    Caller, Decode, DecodeForm, Described, Encode, Form, Identifiable, KnownError, Owned,
+    Reader, RemoteCall, Sink, Stop, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{has, members, read, with, write};
 /// Uploads a part of a file; parts may come in any order and at the same time, and are kept for minutes to hours (page `api/files`).
 ///
 /// ```text
@@ -40,7 +36,7 @@ pub struct SaveFilePart<F: Form> {
     /// The part: of equal size for all but the last, a multiple of 1024 that divides 524288; the last may be shorter but not empty.
     pub bytes: F::Bytes,
 }
-impl_value!([F] SaveFilePart { file_id, file_part, bytes });
+impl_value!([F] SaveFilePart { bytes; file_id, file_part });
 impl<F: Form> Described for SaveFilePart<F> {
     const DEFINED: Defined = (&SCHEMA, "upload.saveFilePart", 0xb304a621, 20);
 }
@@ -48,7 +44,7 @@ impl<F: Form> Identifiable for SaveFilePart<F> {}
 impl<F: Form> Encode for SaveFilePart<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xb304a621);
+        Sink::word(sink, 0xb304a621);
         write((&self.file_id, &self.file_part, &self.bytes), sink);
     }
 }
@@ -122,7 +118,7 @@ pub struct SaveBigFilePart<F: Form> {
     /// The part: of equal size for all but the last, a multiple of 1024 that divides 524288; the last may be shorter but not empty.
     pub bytes: F::Bytes,
 }
-impl_value!([F] SaveBigFilePart { file_id, file_part, file_total_parts, bytes });
+impl_value!([F] SaveBigFilePart { bytes; file_id, file_part, file_total_parts });
 impl<F: Form> Described for SaveBigFilePart<F> {
     const DEFINED: Defined = (&SCHEMA, "upload.saveBigFilePart", 0xde7b673d, 24);
 }
@@ -130,7 +126,7 @@ impl<F: Form> Identifiable for SaveBigFilePart<F> {}
 impl<F: Form> Encode for SaveBigFilePart<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xde7b673d);
+        Sink::word(sink, 0xde7b673d);
         write(
             (&self.file_id, &self.file_part, &self.file_total_parts, &self.bytes),
             sink,
@@ -227,7 +223,7 @@ pub struct GetFile<F: Form> {
     /// Length of the piece in bytes: a multiple of 4096 that divides 1048576 unless `precise` is set; the piece must not cross a multiple of 1048576 bytes.
     pub limit: i32,
 }
-impl_value!([F] GetFile { precise, cdn_supported, location, offset, limit });
+impl_value!([F] GetFile { location; precise, cdn_supported, offset, limit });
 impl<F: Form> Described for GetFile<F> {
     const DEFINED: Defined = (&SCHEMA, "upload.getFile", 0xbe5335be, 24);
 }
@@ -235,11 +231,11 @@ impl<F: Form> Identifiable for GetFile<F> {}
 impl<F: Form> Encode for GetFile<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0xbe5335be);
+        Sink::word(sink, 0xbe5335be);
         let flags = 0;
         let flags = with(flags, 0, self.precise);
         let flags = with(flags, 1, self.cdn_supported);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.location, &self.offset, &self.limit), sink);
     }
 }

@@ -6,15 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, Caller, KnownError, Owned, RemoteCall, impl_clone, impl_value,
-    inspect::Defined,
+    Caller, Decode, DecodeForm, Described, Encode, Form, Identifiable, KnownError,
+    Reader, RemoteCall, Sink, Stop, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{Vec, members, read, write};
 /// Tells a user what is wrong with the Passport data that the bot has received.
 ///
 /// ```text
@@ -45,7 +41,7 @@ impl<F: Form> Identifiable for SetSecureValueErrors<F> {}
 impl<F: Form> Encode for SetSecureValueErrors<F> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.word(0x90c894b5);
+        Sink::word(sink, 0x90c894b5);
         write((&self.id, &self.errors), sink);
     }
 }

@@ -6,13 +6,12 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Decode, DecodeForm, Described, Encode, Form, Identifiable, Reader, Sink, Stop,
+    impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
 use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
+    Vec, has, members, optional, optionals, read, with, with_some, write, write_optional,
 };
 /// A bot's request for Passport data, with what the account has of it.
 ///
@@ -47,7 +46,7 @@ impl<F: Form> Encode for AuthorizationForm<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.privacy_policy_url);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.required_types, &self.values, &self.errors, &self.users), sink);
         write_optional(&self.privacy_policy_url, sink);
     }
@@ -103,9 +102,9 @@ pub struct Password<F: Form> {
     pub login_email_pattern: Option<F::Text>,
 }
 impl_value!(
-    [F] Password { has_recovery, has_secure_values, has_password, hint,
-    email_unconfirmed_pattern, new_algo, new_secure_algo, secure_random,
-    pending_reset_date, login_email_pattern }
+    [F] Password { has_password, hint, email_unconfirmed_pattern, new_algo,
+    new_secure_algo, secure_random, login_email_pattern; has_recovery, has_secure_values,
+    pending_reset_date }
 );
 /// What stands under bit 2 of `flags` of `account.password`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -117,7 +116,7 @@ pub struct PasswordHasPassword<F: Form> {
     /// Id of the parameters for one proof; present together with `has_password`, `current_algo` and `srp_B`.
     pub srp_id: i64,
 }
-impl_clone!([F] PasswordHasPassword { current_algo, srp_b, srp_id });
+impl_clone!([F] PasswordHasPassword { current_algo, srp_b; srp_id });
 impl<F: Form> Described for Password<F> {
     const DEFINED: Defined = (&SCHEMA, "account.password", 0x957b50fb, 16);
 }
@@ -133,7 +132,7 @@ impl<F: Form> Encode for Password<F> {
         let flags = with_some(flags, 4, &self.email_unconfirmed_pattern);
         let flags = with_some(flags, 5, &self.pending_reset_date);
         let flags = with_some(flags, 6, &self.login_email_pattern);
-        sink.word(flags);
+        Sink::word(sink, flags);
         if let Some(group) = &self.has_password {
             write((&group.current_algo, &group.srp_b, &group.srp_id), sink);
         }
@@ -205,7 +204,7 @@ impl<F: Form> Encode for PasswordSettings<F> {
         let flags = 0;
         let flags = with_some(flags, 0, &self.email);
         let flags = with_some(flags, 1, &self.secure_settings);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.email, sink);
         write_optional(&self.secure_settings, sink);
     }
@@ -260,7 +259,7 @@ impl<F: Form> Encode for PasswordInputSettings<F> {
         let flags = with_some(flags, 0, &self.new_algo);
         let flags = with_some(flags, 1, &self.email);
         let flags = with_some(flags, 2, &self.new_secure_settings);
-        sink.word(flags);
+        Sink::word(sink, flags);
         if let Some(group) = &self.new_algo {
             write((&group.new_algo, &group.new_password_hash, &group.hint), sink);
         }
@@ -307,7 +306,7 @@ pub struct ResetPasswordFailedWait {
     /// When it can be requested again, as Unix time in seconds.
     pub retry_date: i32,
 }
-impl_value!([] ResetPasswordFailedWait { retry_date });
+impl_value!([] ResetPasswordFailedWait { ; retry_date });
 impl Described for ResetPasswordFailedWait {
     const DEFINED: Defined = (&SCHEMA, "account.resetPasswordFailedWait", 0xe3779861, 4);
 }
@@ -340,7 +339,7 @@ pub struct ResetPasswordRequestedWait {
     /// End of the waiting period as Unix time in seconds.
     pub until_date: i32,
 }
-impl_value!([] ResetPasswordRequestedWait { until_date });
+impl_value!([] ResetPasswordRequestedWait { ; until_date });
 impl Described for ResetPasswordRequestedWait {
     const DEFINED: Defined = (
         &SCHEMA,
@@ -380,7 +379,7 @@ pub struct SentEmailCode<F: Form> {
     /// Number of characters of the code; unknown if 0 or less.
     pub length: i32,
 }
-impl_value!([F] SentEmailCode { email_pattern, length });
+impl_value!([F] SentEmailCode { email_pattern; length });
 impl<F: Form> Described for SentEmailCode<F> {
     const DEFINED: Defined = (&SCHEMA, "account.sentEmailCode", 0x811f854f, 8);
 }

@@ -6,13 +6,12 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Decode, DecodeForm, Described, Encode, Form, Identifiable, Reader, Sink, Stop,
+    impl_clone, impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
 use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
+    has, members, optional, optionals, read, with, with_some, write, write_optional,
 };
 /// Where the code to recover the password was sent.
 ///
@@ -66,7 +65,7 @@ pub struct SentCode<F: Form> {
     /// Seconds until the code may be sent again. Present under bit 2 of `flags`.
     pub timeout: Option<i32>,
 }
-impl_value!([F] SentCode { r#type, phone_code_hash, next_type, timeout });
+impl_value!([F] SentCode { r#type, phone_code_hash; next_type, timeout });
 impl<F: Form> Described for SentCode<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCode", 0x5e002502, 16);
 }
@@ -77,7 +76,7 @@ impl<F: Form> Encode for SentCode<F> {
         let flags = 0;
         let flags = with_some(flags, 1, &self.next_type);
         let flags = with_some(flags, 2, &self.timeout);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.r#type, &self.phone_code_hash), sink);
         write_optional(&self.next_type, sink);
         write_optional(&self.timeout, sink);
@@ -161,7 +160,7 @@ pub struct SentCodePaymentRequired<F: Form> {
 }
 impl_value!(
     [F] SentCodePaymentRequired { store_product, phone_code_hash, support_email_address,
-    support_email_subject, premium_days, currency, amount }
+    support_email_subject, currency; premium_days, amount }
 );
 impl<F: Form> Described for SentCodePaymentRequired<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodePaymentRequired", 0xf8827ebf, 32);
@@ -224,7 +223,7 @@ pub struct SentCodeTypeApp {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([] SentCodeTypeApp { length });
+impl_value!([] SentCodeTypeApp { ; length });
 impl Described for SentCodeTypeApp {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeApp", 0x3dbb5986, 4);
 }
@@ -257,7 +256,7 @@ pub struct SentCodeTypeSms {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([] SentCodeTypeSms { length });
+impl_value!([] SentCodeTypeSms { ; length });
 impl Described for SentCodeTypeSms {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeSms", 0xc000bba2, 4);
 }
@@ -290,7 +289,7 @@ pub struct SentCodeTypeCall {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([] SentCodeTypeCall { length });
+impl_value!([] SentCodeTypeCall { ; length });
 impl Described for SentCodeTypeCall {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeCall", 0x5353e5a7, 4);
 }
@@ -358,7 +357,7 @@ pub struct SentCodeTypeMissedCall<F: Form> {
     /// Number of digits of the code.
     pub length: i32,
 }
-impl_value!([F] SentCodeTypeMissedCall { prefix, length });
+impl_value!([F] SentCodeTypeMissedCall { prefix; length });
 impl<F: Form> Described for SentCodeTypeMissedCall<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeMissedCall", 0x82006484, 8);
 }
@@ -402,8 +401,8 @@ pub struct SentCodeTypeEmailCode<F: Form> {
     pub reset_pending_date: Option<i32>,
 }
 impl_value!(
-    [F] SentCodeTypeEmailCode { apple_signin_allowed, google_signin_allowed,
-    email_pattern, length, reset_available_period, reset_pending_date }
+    [F] SentCodeTypeEmailCode { email_pattern; apple_signin_allowed,
+    google_signin_allowed, length, reset_available_period, reset_pending_date }
 );
 impl<F: Form> Described for SentCodeTypeEmailCode<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeEmailCode", 0xf450f59b, 12);
@@ -417,7 +416,7 @@ impl<F: Form> Encode for SentCodeTypeEmailCode<F> {
         let flags = with(flags, 1, self.google_signin_allowed);
         let flags = with_some(flags, 3, &self.reset_available_period);
         let flags = with_some(flags, 4, &self.reset_pending_date);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.email_pattern, &self.length), sink);
         write_optional(&self.reset_available_period, sink);
         write_optional(&self.reset_pending_date, sink);
@@ -459,7 +458,7 @@ pub struct SentCodeTypeSetUpEmailRequired {
     pub google_signin_allowed: bool,
 }
 impl_value!(
-    [] SentCodeTypeSetUpEmailRequired { apple_signin_allowed, google_signin_allowed }
+    [] SentCodeTypeSetUpEmailRequired { ; apple_signin_allowed, google_signin_allowed }
 );
 impl Described for SentCodeTypeSetUpEmailRequired {
     const DEFINED: Defined = (
@@ -476,7 +475,7 @@ impl Encode for SentCodeTypeSetUpEmailRequired {
         let flags = 0;
         let flags = with(flags, 0, self.apple_signin_allowed);
         let flags = with(flags, 1, self.google_signin_allowed);
-        sink.word(flags);
+        Sink::word(sink, flags);
     }
 }
 impl<'de> Decode<'de> for SentCodeTypeSetUpEmailRequired {
@@ -504,7 +503,7 @@ pub struct SentCodeTypeFragmentSms<F: Form> {
     /// Number of characters of the code.
     pub length: i32,
 }
-impl_value!([F] SentCodeTypeFragmentSms { url, length });
+impl_value!([F] SentCodeTypeFragmentSms { url; length });
 impl<F: Form> Described for SentCodeTypeFragmentSms<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeFragmentSms", 0xd9565c39, 8);
 }
@@ -546,7 +545,7 @@ pub struct SentCodeTypeFirebaseSms<F: Form> {
     pub length: i32,
 }
 impl_value!(
-    [F] SentCodeTypeFirebaseSms { nonce, play_integrity_project_id, receipt, length }
+    [F] SentCodeTypeFirebaseSms { nonce, play_integrity_project_id, receipt; length }
 );
 /// What stands under bit 2 of `flags` of `auth.sentCodeTypeFirebaseSms`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -557,8 +556,8 @@ pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId<F: Form> {
     pub play_integrity_nonce: F::Bytes,
 }
 impl_clone!(
-    [F] SentCodeTypeFirebaseSmsPlayIntegrityProjectId { play_integrity_project_id,
-    play_integrity_nonce }
+    [F] SentCodeTypeFirebaseSmsPlayIntegrityProjectId { play_integrity_nonce;
+    play_integrity_project_id }
 );
 /// What stands under bit 1 of `flags` of `auth.sentCodeTypeFirebaseSms`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -568,7 +567,7 @@ pub struct SentCodeTypeFirebaseSmsReceipt<F: Form> {
     /// Seconds to wait for the push notification; present together with `receipt`.
     pub push_timeout: i32,
 }
-impl_clone!([F] SentCodeTypeFirebaseSmsReceipt { receipt, push_timeout });
+impl_clone!([F] SentCodeTypeFirebaseSmsReceipt { receipt; push_timeout });
 impl<F: Form> Described for SentCodeTypeFirebaseSms<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.sentCodeTypeFirebaseSms", 0x009fd736, 8);
 }
@@ -580,7 +579,7 @@ impl<F: Form> Encode for SentCodeTypeFirebaseSms<F> {
         let flags = with_some(flags, 0, &self.nonce);
         let flags = with_some(flags, 2, &self.play_integrity_project_id);
         let flags = with_some(flags, 1, &self.receipt);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.nonce, sink);
         if let Some(group) = &self.play_integrity_project_id {
             write((&group.play_integrity_project_id, &group.play_integrity_nonce), sink);
@@ -652,7 +651,7 @@ impl<F: Form> Encode for SentCodeTypeSmsWord<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.beginning);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.beginning, sink);
     }
 }
@@ -689,7 +688,7 @@ impl<F: Form> Encode for SentCodeTypeSmsPhrase<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.beginning);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.beginning, sink);
     }
 }
@@ -723,7 +722,7 @@ pub struct Authorization<F: Form> {
     pub user: enums::User<F>,
 }
 impl_value!(
-    [F] Authorization { setup_password_required, tmp_sessions, future_auth_token, user }
+    [F] Authorization { setup_password_required, future_auth_token, user; tmp_sessions }
 );
 /// What stands under bit 1 of `flags` of `auth.authorization`: present together or not at all.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -731,7 +730,7 @@ pub struct AuthorizationSetupPasswordRequired {
     /// Without a two-step password, days until the account can log in again; present together with `setup_password_required`.
     pub otherwise_relogin_days: i32,
 }
-impl_clone!([] AuthorizationSetupPasswordRequired { otherwise_relogin_days });
+impl_clone!([] AuthorizationSetupPasswordRequired { ; otherwise_relogin_days });
 impl<F: Form> Described for Authorization<F> {
     const DEFINED: Defined = (&SCHEMA, "auth.authorization", 0x2ea2c0d4, 16);
 }
@@ -743,7 +742,7 @@ impl<F: Form> Encode for Authorization<F> {
         let flags = with_some(flags, 1, &self.setup_password_required);
         let flags = with_some(flags, 0, &self.tmp_sessions);
         let flags = with_some(flags, 2, &self.future_auth_token);
-        sink.word(flags);
+        Sink::word(sink, flags);
         if let Some(group) = &self.setup_password_required {
             Encode::encode(&group.otherwise_relogin_days, sink);
         }
@@ -806,7 +805,7 @@ impl<F: Form> Encode for AuthorizationSignUpRequired<F> {
     fn encode<S: Sink>(&self, sink: &mut S) {
         let flags = 0;
         let flags = with_some(flags, 0, &self.terms_of_service);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write_optional(&self.terms_of_service, sink);
     }
 }

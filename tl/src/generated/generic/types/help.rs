@@ -6,13 +6,12 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Decode, DecodeForm, Described, Encode, Form, Identifiable, Reader, Sink, Stop,
+    impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
 use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
+    Vec, has, members, optional, read, with, with_some, write, write_optional,
 };
 /// Configuration of Passport.
 ///
@@ -29,7 +28,7 @@ pub struct PassportConfig<F: Form> {
     /// A JSON object from upper-case two-letter country codes to language codes, by which the language of native names is found.
     pub countries_langs: enums::DataJson<F>,
 }
-impl_value!([F] PassportConfig { hash, countries_langs });
+impl_value!([F] PassportConfig { countries_langs; hash });
 impl<F: Form> Described for PassportConfig<F> {
     const DEFINED: Defined = (&SCHEMA, "help.passportConfig", 0xa098d6af, 12);
 }
@@ -70,7 +69,7 @@ pub struct TermsOfService<F: Form> {
     /// Age in years that the user has to confirm; present if there is one. Present under bit 1 of `flags`.
     pub min_age_confirm: Option<i32>,
 }
-impl_value!([F] TermsOfService { popup, id, text, entities, min_age_confirm });
+impl_value!([F] TermsOfService { id, text, entities; popup, min_age_confirm });
 impl<F: Form> Described for TermsOfService<F> {
     const DEFINED: Defined = (&SCHEMA, "help.termsOfService", 0x780a0310, 24);
 }
@@ -81,7 +80,7 @@ impl<F: Form> Encode for TermsOfService<F> {
         let flags = 0;
         let flags = with(flags, 0, self.popup);
         let flags = with_some(flags, 1, &self.min_age_confirm);
-        sink.word(flags);
+        Sink::word(sink, flags);
         write((&self.id, &self.text, &self.entities), sink);
         write_optional(&self.min_age_confirm, sink);
     }

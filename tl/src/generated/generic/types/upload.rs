@@ -6,14 +6,11 @@
 use super::super::{enums, types, super::SCHEMA};
 #[allow(unused_imports)]
 use crate::{
-    BareVec, Boxed, Decode, DecodeForm, Described, Encode, Form, Identifiable, Object,
-    Reader, Sink, Stop, impl_clone, impl_value, inspect::Defined,
+    Decode, DecodeForm, Described, Encode, Form, Identifiable, Reader, Sink, Stop,
+    impl_value, inspect::Defined,
 };
 #[allow(unused_imports)]
-use crate::prelude::{
-    Box, Vec, has, members, optional, optionals, read, variant, with, with_some, write,
-    write_optional,
-};
+use crate::prelude::{Vec, members, write};
 /// A piece of a file.
 ///
 /// ```text
@@ -31,7 +28,7 @@ pub struct File<F: Form> {
     /// The bytes from the requested offset on; fewer than the limit, or none, at the end of the file.
     pub bytes: F::Bytes,
 }
-impl_value!([F] File { r#type, mtime, bytes });
+impl_value!([F] File { bytes; r#type, mtime });
 impl<F: Form> Described for File<F> {
     const DEFINED: Defined = (&SCHEMA, "upload.file", 0x096a18d5, 12);
 }
@@ -73,7 +70,7 @@ pub struct FileCdnRedirect<F: Form> {
     pub file_hashes: Vec<enums::FileHash<F>>,
 }
 impl_value!(
-    [F] FileCdnRedirect { dc_id, file_token, encryption_key, encryption_iv, file_hashes }
+    [F] FileCdnRedirect { file_token, encryption_key, encryption_iv, file_hashes; dc_id }
 );
 impl<F: Form> Described for FileCdnRedirect<F> {
     const DEFINED: Defined = (&SCHEMA, "upload.fileCdnRedirect", 0xf18cda44, 24);
