@@ -115,8 +115,9 @@ fn write_type(ty: &Type<'_>, out: &mut impl FnMut(&str)) {
 /// Goes on with a CRC32 as of zlib: polynomial 0xEDB88320, reflected; all bits are set before the
 /// first piece and inverted after the last one.
 fn crc32(mut crc: u32, text: &str) -> u32 {
-    let (words, rest) = text.as_bytes().as_chunks::<4>();
-    for word in words {
+    let mut rest = text.as_bytes();
+    while let Some((word, behind)) = rest.split_first_chunk() {
+        rest = behind;
         // Four steps at once, since one at a time waits for its table each time.
         let [a, b, c, d] = (crc ^ u32::from_le_bytes(*word))
             .to_le_bytes()

@@ -227,13 +227,15 @@ fn name(text: &[u8]) -> (&[u8], Kind) {
 fn skip_blanks(text: &[u8]) -> (&[u8], u8) {
     let mut lines = 0;
     let mut rest = text;
-    while let [blank, after @ ..] = rest
-        && is_blank(*blank)
-    {
-        lines += u8::from(*blank == b'\n' && lines < MANY_LINES);
-        rest = after;
+    loop {
+        match rest {
+            [blank, after @ ..] if is_blank(*blank) => {
+                lines += u8::from(*blank == b'\n' && lines < MANY_LINES);
+                rest = after;
+            }
+            _ => return (rest, lines),
+        }
     }
-    (rest, lines)
 }
 
 fn is_blank(byte: u8) -> bool {

@@ -177,9 +177,9 @@ impl<'s> Parser<'s> {
         let above = pending.take_comments(|comment| comment.before as usize <= range.start);
         // Those right above belong to it: all after the last empty line.
         let mut own = above.len();
-        while lines < MANY_LINES
-            && let Some(comment) = own.checked_sub(1).and_then(|last| above.get(last))
-        {
+        while lines < MANY_LINES {
+            let last = own.checked_sub(1).and_then(|last| above.get(last));
+            let Some(comment) = last else { break };
             lines = comment.token.lines;
             own -= 1;
         }

@@ -83,17 +83,17 @@ fn write_definition(out: &mut String, definition: &Definition<'_>, id: Option<u3
 
 /// A result of parameters is written as the language's own `vector` is: `Vector t`.
 fn write_result(out: &mut String, definition: &Definition<'_>) -> fmt::Result {
-    if let TypeKind::Named { name, args, .. } = &definition.result.kind
-        && args.iter().all(|arg| is_param(arg, definition))
-    {
-        out.push_str(name);
-        for arg in args {
-            out.push(' ');
-            write_type(out, arg)?;
+    match &definition.result.kind {
+        TypeKind::Named { name, args, .. } if args.iter().all(|it| is_param(it, definition)) => {
+            out.push_str(name);
+            for arg in args {
+                out.push(' ');
+                write_type(out, arg)?;
+            }
+            Ok(())
         }
-        return Ok(());
+        _ => write_type(out, &definition.result),
     }
-    write_type(out, &definition.result)
 }
 
 fn is_param(ty: &Type<'_>, definition: &Definition<'_>) -> bool {
@@ -182,7 +182,9 @@ fn write_number(mut number: u32, out: &mut impl FnMut(&str)) {
             break;
         }
     }
-    let digits = digits.get(rest..).and_then(|it| str::from_utf8(it).ok());
+    let digits = digits
+        .get(rest..)
+        .and_then(|it| std::str::from_utf8(it).ok());
     out(digits.unwrap_or_default());
 }
 

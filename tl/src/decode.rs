@@ -251,8 +251,10 @@ impl<'de> Reader<'de> {
             return Err(self.stop(Fault::UnexpectedEnd));
         };
         // The last word, with the content shifted out of it.
-        if let Some(last) = item.last_chunk()
-            && (u64::from(u32::from_le_bytes(*last)) << (8 * padding)) >> 32 != 0
+        let shifted = |last: &[u8; 4]| u64::from(u32::from_le_bytes(*last)) << (8 * padding);
+        if item
+            .last_chunk()
+            .is_some_and(|last| shifted(last) >> 32 != 0)
         {
             return Err(self.stop(Fault::StringPadding));
         }

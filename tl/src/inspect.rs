@@ -79,12 +79,21 @@ impl Definition {
 
     /// The TL name, with its namespace.
     pub const fn name(&self) -> &'static str {
+        // Cut before an ASCII character, so it is UTF-8. `str` is not split here: the oldest
+        // compiler cannot do that in a `const fn`.
+        match core::str::from_utf8(self.name_bytes()) {
+            Ok(name) => name,
+            Err(_) => self.tl,
+        }
+    }
+
+    const fn name_bytes(&self) -> &'static [u8] {
         let tl = self.tl.as_bytes();
         let mut len = 0;
         while len < tl.len() && tl[len] != b'#' && tl[len] != b' ' {
             len += 1;
         }
-        self.tl.split_at(len).0
+        tl.split_at(len).0
     }
 
     /// The type it belongs to; of a function, the type of the answer.
@@ -275,17 +284,18 @@ impl Shape {
     const fn of(defined: Defined) -> Self {
         let (schema, name, id, len) = defined;
         match schema.definition(id) {
-            Some(definition) if same(definition.name(), name) => match definition.is_function {
-                true => Self::Exactly(schema, id, len),
-                false => Self::Bare(schema, id, len),
-            },
+            Some(definition) if same(definition.name_bytes(), name.as_bytes()) => {
+                match definition.is_function {
+                    true => Self::Exactly(schema, id, len),
+                    false => Self::Bare(schema, id, len),
+                }
+            }
             _ => Self::Boxed(schema, name, len),
         }
     }
 }
 
-const fn same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+const fn same(mut a: &[u8], mut b: &[u8]) -> bool {
     while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
         if *first != *other {
             return false;

@@ -51,7 +51,7 @@
 //! # Compatibility
 //!
 //! A new layer is a new version of this crate: it changes types. The traits follow semantic
-//! versioning. The oldest supported compiler is 1.89.
+//! versioning. The oldest supported compiler is 1.85.
 #![no_std]
 
 extern crate alloc;

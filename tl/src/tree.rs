@@ -108,11 +108,11 @@ fn fields<'b>(
     let mut object = Vec::from([("_".into(), Tree::Text(Cow::Borrowed(definition.name())))]);
     let mut words: Vec<(&str, u32)> = Vec::new();
     for field in definition.fields() {
-        if let Some((flags, bit)) = field.condition
-            && !words
-                .iter()
-                .any(|(name, word)| *name == flags && word >> bit & 1 == 1)
-        {
+        let is_set = |(flags, bit)| {
+            let mut words = words.iter();
+            words.any(|(name, word)| *name == flags && word >> bit & 1 == 1)
+        };
+        if !field.condition.is_none_or(is_set) {
             continue;
         }
         let content = match field.ty {

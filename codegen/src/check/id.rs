@@ -59,10 +59,11 @@ impl<'a> Ids<'a> {
         keys.sort_unstable();
         for pair in keys.windows(2) {
             let of = |key: u64| self.given.get(key as u32 as usize);
-            if let [one, other] = *pair
-                && one >> 32 == other >> 32
-                && let (Some((id, first)), Some((_, second))) = (of(one), of(other))
-            {
+            let same = match *pair {
+                [one, other] if one >> 32 == other >> 32 => of(one).zip(of(other)),
+                _ => None,
+            };
+            if let Some(((id, first), (_, second))) = same {
                 let (first, name) = (first.name, second.name);
                 diagnostics.error(|| {
                     let (shown, other) = (quoted(name.text), quoted(first.text));

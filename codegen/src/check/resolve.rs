@@ -106,9 +106,11 @@ impl<'a, 'd> Resolver<'a, 'd> {
             let condition = field
                 .condition
                 .and_then(|at| self.condition(&at, definition, &fields));
-            if let Some(name) = field.name
-                && let Some(first) = self.earlier(name.text, index, definition)
-            {
+            let earlier = field.name.and_then(|name| {
+                let first = self.earlier(name.text, index, definition)?;
+                Some((name, first))
+            });
+            if let Some((name, first)) = earlier {
                 let first = definition.fields()[first].span;
                 self.diagnostics.error(|| {
                     let message = format!("two fields are named {}", quoted(name.text));

@@ -15,16 +15,17 @@ pub(super) fn constructor(
 ) -> TokenStream {
     let mut lines = about(combinator, annotations);
     lines.extend(tl(&combinator.text));
-    if let crate::schema::Type::Boxed(ty) = combinator.result
-        && !plan.schema.types[ty].partial
-    {
-        let place = &plan.types[ty];
-        let path: String = place.path.iter().map(|part| format!("{part}::")).collect();
-        lines.push(String::new());
-        lines.push(format!(
-            "A constructor of [`{}`](enums::{path}{}).",
-            plan.schema.types[ty].name, place.name
-        ));
+    match combinator.result {
+        crate::schema::Type::Boxed(ty) if !plan.schema.types[ty].partial => {
+            let place = &plan.types[ty];
+            let path: String = place.path.iter().map(|part| format!("{part}::")).collect();
+            lines.push(String::new());
+            lines.push(format!(
+                "A constructor of [`{}`](enums::{path}{}).",
+                plan.schema.types[ty].name, place.name
+            ));
+        }
+        _ => {}
     }
     lines.extend(page(annotations, "constructor", &combinator.name));
     attributes(&lines)

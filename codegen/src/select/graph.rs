@@ -122,11 +122,12 @@ impl<'a> Graph<'a> {
     fn refer(&self, ty: &Type, field: Option<usize>, reach: &mut impl FnMut(Node, Option<usize>)) {
         let Some(node) = leaf(ty) else { return };
         reach(node, field);
-        if let Node::Constructor(at) = node
-            && let Type::Boxed(ty) = self.schema.constructors[at].result
-            && self.schema.types[ty].constructors.len() == 1
-        {
-            reach(Node::Type(ty), field);
+        let Node::Constructor(at) = node else { return };
+        match self.schema.constructors[at].result {
+            Type::Boxed(ty) if self.schema.types[ty].constructors.len() == 1 => {
+                reach(Node::Type(ty), field);
+            }
+            _ => {}
         }
     }
 }

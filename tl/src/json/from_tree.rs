@@ -190,11 +190,11 @@ fn fields(
                 None => 0,
             };
             for other in definition.fields() {
-                if let Some((flags, bit)) = other.condition
-                    && flags == field.name
-                    && is_set(flags, bit)
-                {
-                    word |= 1 << bit;
+                match other.condition {
+                    Some((flags, bit)) if flags == field.name && is_set(flags, bit) => {
+                        word |= 1 << bit;
+                    }
+                    _ => {}
                 }
             }
             put(&word, out)?;

@@ -89,9 +89,10 @@ impl<'s> Context<'_, 's> {
             }
         }
         for member in &self.item.members {
-            if let Kind::Group { name, values, .. } = &member.kind
-                && !together(values)
-            {
+            let Kind::Group { name, values, .. } = &member.kind else {
+                continue;
+            };
+            if !together(values) {
                 let (member, group) = (ident(&member.name), ident(name));
                 let locals: Vec<_> = values.iter().map(|it| ident(&field(it))).collect();
                 let names = values.iter().map(|value| ident(&value.name));
