@@ -1,5 +1,6 @@
 //! The commands of the people who work on this workspace.
 
+mod api;
 mod corpora;
 mod data;
 mod diff;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Corpora(arguments) => corpora::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
+        Command::Api(arguments) => api::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -58,4 +60,5 @@ enum Command {
     Diff(diff::Arguments),
     Corpora(corpora::Arguments),
     Examples(examples::Arguments),
+    Api(api::Arguments),
 }
