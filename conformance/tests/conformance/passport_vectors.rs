@@ -3,6 +3,8 @@
 
 use std::cell::RefCell;
 use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use base64ct::{Base64, Encoding};
 use conformance::vectors::{self, Group, Verdict};
@@ -26,6 +28,9 @@ use super::passport_samples::{
 };
 
 include!(concat!(env!("OUT_DIR"), "/vectors/value.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/value_keys.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/value_padding.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/value_tamper.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/secrets.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/messages.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/required.rs"));
@@ -34,8 +39,7 @@ include!(concat!(env!("OUT_DIR"), "/vectors/errors.rs"));
 /// The credentials as a whole; their RSA step alone is tested with the keys.
 #[test]
 fn credentials() {
-    let files = vectors::committed().expect("the committed files can be read");
-    let count = run_all(&files, |algorithm| algorithm == "PassportCredentials");
+    let count = run_all(&COMMITTED, |algorithm| algorithm == "PassportCredentials");
     assert_eq!(count, 18);
 }
 
@@ -59,7 +63,7 @@ fn further_files() {
 #[test]
 fn a_wrong_expectation_is_noticed() {
     let mut noticed = 0;
-    for (_, file) in vectors::committed().expect("the committed files can be read") {
+    for (_, file) in &*COMMITTED {
         for group in &file.test_groups {
             for test in &group.tests {
                 let wrong = match test["result"].as_str() {
@@ -91,7 +95,10 @@ fn check(stem: &str, id: u64) {
     run(group, test).expect("the kind is known").unwrap();
 }
 
-fn run_all(files: &[(std::path::PathBuf, vectors::File)], wanted: impl Fn(&str) -> bool) -> usize {
+static COMMITTED: LazyLock<Vec<(PathBuf, vectors::File)>> =
+    LazyLock::new(|| vectors::committed().expect("the committed files can be read"));
+
+fn run_all(files: &[(PathBuf, vectors::File)], wanted: impl Fn(&str) -> bool) -> usize {
     let (mut count, mut failures) = (0, Vec::new());
     for (path, file) in files.iter().filter(|(_, file)| wanted(&file.algorithm)) {
         for group in &file.test_groups {
