@@ -7,6 +7,7 @@ use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use telegram_passport::cipher;
+use telegram_passport::client::StoredSecretError;
 use telegram_passport::file::{Decryptor, FileCredentials, Memory};
 use telegram_passport::hash::FileHash;
 use telegram_passport::secret::{PassportSecret, ValueSecret};
@@ -58,6 +59,8 @@ pub(super) fn passport_secret_unwrap(request: &Value) -> Result<Value, Refusal> 
     let kdf = match text(request, "algorithm")? {
         "securePasswordKdfAlgoSHA512" => PasswordKdf::Sha512 { salt },
         "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000" => PasswordKdf::Pbkdf2 { salt },
+        // What the client makes of it, which reads the algorithm from TL.
+        "securePasswordKdfAlgoUnknown" => return Err(StoredSecretError::UnknownAlgorithm.into()),
         _ => return Err(Refusal::Unsupported),
     };
     let id = text(request, "secretId")?.parse()?;

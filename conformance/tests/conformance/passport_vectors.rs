@@ -32,6 +32,8 @@ include!(concat!(env!("OUT_DIR"), "/vectors/value_keys.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/value_padding.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/value_tamper.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/secrets.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/secrets_kdf.rs"));
+include!(concat!(env!("OUT_DIR"), "/vectors/secrets_made.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/messages.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/required.rs"));
 include!(concat!(env!("OUT_DIR"), "/vectors/errors.rs"));
@@ -193,7 +195,8 @@ fn passport_secret_wrap(test: &Value) -> Result<(), String> {
     let salt = hex(&test["salt"]);
     let kdf = match string(&test["algorithm"]) {
         "securePasswordKdfAlgoSHA512" => PasswordKdf::Sha512 { salt },
-        _ => PasswordKdf::Pbkdf2 { salt },
+        "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000" => PasswordKdf::Pbkdf2 { salt },
+        other => return Err(text(format!("{other} is not known"))),
     };
     let (password, encrypted) = (string(&test["password"]), hex(&test["encrypted"]));
     let id = string(&test["secretId"]).parse().map_err(text)?;
