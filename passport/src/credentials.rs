@@ -92,10 +92,10 @@ fn secure_value(value: &Json<'_>, element: ElementType) -> Result<ElementCredent
     }
     let data = value
         .get("data")
-        .map(|json| data(json).ok_or_else(|| malformed(&at("data"))));
+        .map(|json| data(json).map_err(|check| refused(check, &at("data"))));
     let one = |name: &str| {
         let json = value.get(name);
-        json.map(|json| file(json).ok_or_else(|| malformed(&at(name))))
+        json.map(|json| file(json).map_err(|check| refused(check, &at(name))))
             .transpose()
     };
     let many = |name: &str| {
@@ -103,8 +103,9 @@ fn secure_value(value: &Json<'_>, element: ElementType) -> Result<ElementCredent
             return Ok(Vec::new());
         };
         let items = json.as_array().ok_or_else(|| malformed(&at(name)))?;
-        let item =
-            |(index, json)| file(json).ok_or_else(|| malformed(&at(&format!("{name}[{index}]"))));
+        let item = |(index, json)| {
+            file(json).map_err(|check| refused(check, &at(&format!("{name}[{index}]"))))
+        };
         items.iter().enumerate().map(item).collect()
     };
     Ok(ElementCredentials {
@@ -117,30 +118,42 @@ fn secure_value(value: &Json<'_>, element: ElementType) -> Result<ElementCredent
     })
 }
 
-fn data(json: &Json<'_>) -> Option<DataCredentials> {
-    let hash = DataHash::from_slice(bytes(json, "data_hash")?.as_slice()).ok()?;
-    Some(DataCredentials {
-        hash,
+fn data(json: &Json<'_>) -> Result<DataCredentials, Check> {
+    let hash = bytes(json, "data_hash")?;
+    Ok(DataCredentials {
+        hash: DataHash::from_slice(hash.as_slice()).map_err(|_| Check::Encoding)?,
         secret: secret(json)?,
     })
 }
 
-fn file(json: &Json<'_>) -> Option<FileCredentials> {
-    let hash = FileHash::from_slice(bytes(json, "file_hash")?.as_slice()).ok()?;
-    Some(FileCredentials::new(hash, secret(json)?))
+fn file(json: &Json<'_>) -> Result<FileCredentials, Check> {
+    let hash = bytes(json, "file_hash")?;
+    let hash = FileHash::from_slice(hash.as_slice()).map_err(|_| Check::Encoding)?;
+    Ok(FileCredentials::new(hash, secret(json)?))
 }
 
-fn secret(json: &Json<'_>) -> Option<ValueSecret> {
-    ValueSecret::from_slice(bytes(json, "secret")?.as_slice()).ok()
+fn secret(json: &Json<'_>) -> Result<ValueSecret, Check> {
+    let secret = bytes(json, "secret")?;
+    // It has 32 bytes.
+    ValueSecret::from_slice(secret.as_slice()).map_err(|_| Check::Checksum)
 }
 
 /// 32 bytes in base64.
-fn bytes(json: &Json<'_>, key: &str) -> Option<Zeroizing<[u8; 32]>> {
+fn bytes(json: &Json<'_>, key: &str) -> Result<Zeroizing<[u8; 32]>, Check> {
+    let text = json.get(key).and_then(Json::as_str).ok_or(Check::Json)?;
     let mut bytes = Zeroizing::new([0; 32]);
-    let decoded = Base64::decode(json.get(key)?.as_str()?, bytes.as_mut_slice()).ok()?;
-    (decoded.len() == 32).then_some(bytes)
+    let decoded = Base64::decode(text, bytes.as_mut_slice()).map_err(|_| Check::Encoding)?;
+    if decoded.len() == 32 {
+        Ok(bytes)
+    } else {
+        Err(Check::Encoding)
+    }
 }
 
 fn malformed(place: &str) -> OpenError {
-    OpenError::at(Check::Encoding, format!("credentials.{place}"))
+    refused(Check::Json, place)
+}
+
+fn refused(check: Check, place: &str) -> OpenError {
+    OpenError::at(check, format!("credentials.{place}"))
 }

@@ -116,6 +116,8 @@ pub enum Check {
     Key,
     /// A field is not base64, or its content has not the length that it must have.
     Encoding,
+    /// The sum of a secret's bytes is not 239 modulo 255: it is none, or was changed.
+    Checksum,
     /// The encrypted bytes are none, fewer than 32, or not a multiple of 16.
     Length,
     /// SHA-256 of the decrypted bytes is not the hash that was given: the data or the hash was
@@ -124,7 +126,8 @@ pub enum Check {
     /// The hash is right but the first byte is not a length of padding from 32 to 255, or exceeds
     /// the data: made by a client that is broken or hostile.
     Padding,
-    /// The hash is right but the text is not UTF-8, not JSON, or not of the right shape.
+    /// The hash is right but the text is not UTF-8, not JSON, or not of the right shape: a field is
+    /// missing or of another kind.
     Json,
     /// The nonce is missing, or is none that this user was given and has not yet used.
     Nonce,
@@ -142,6 +145,7 @@ impl fmt::Display for Check {
                  credentials are damaged"
             }
             Self::Encoding => "this is not base64 of the right length",
+            Self::Checksum => "the secret is not one: its checksum is wrong",
             Self::Length => "the encrypted bytes are not at least 32 and a multiple of 16",
             Self::Hash => "the hash of the decrypted bytes differs from the one given",
             Self::Padding => "the padding is not from 32 to 255 bytes long, or exceeds the data",
