@@ -179,6 +179,10 @@ fn steps(group: &Group, test: &Value, folder: &Path) -> Option<Vec<Step>> {
                 expected,
             ));
         }
+        "PassportMessageTl" => {
+            let expected = Expected::Elements(test["expected"].clone());
+            return with_key(plain("message_tl", &["action", "expectedNonce"], expected));
+        }
         "FileDecrypt" => {
             let path = inside(folder, test["file"].as_str()?)?;
             let sha256 = test.get("plaintextSha256");
@@ -186,6 +190,14 @@ fn steps(group: &Group, test: &Value, folder: &Path) -> Option<Vec<Step>> {
             let mut steps = plain("file", &["secret"], expected);
             steps[0].request["hash"] = test["fileHash"].clone();
             steps[0].request["path"] = path.to_str()?.into();
+            // As a whole, and again in pieces of each of these sizes.
+            let whole = steps[0].clone();
+            let chunks = group.fields.get("chunks").and_then(Value::as_array);
+            steps.extend(chunks.into_iter().flatten().map(|size| {
+                let mut step = whole.clone();
+                step.request["chunk"] = size.clone();
+                step
+            }));
             steps
         }
         "PemPrivateKey" => {

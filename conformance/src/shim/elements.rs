@@ -7,7 +7,8 @@ use telegram_passport::document::{AddressField, IdDocumentField, PersonalDetails
 use telegram_passport::submission::{Element, FilePart, PassportFile, Submission};
 use telegram_passport::{ElementType, FileLocation};
 
-/// In the form of `expected.elements` of the vectors.
+/// In the form of `expected.elements` of the vectors. Over MTProto `file_id` is the `id` of the
+/// `secureFile`, as decimal text.
 #[must_use]
 pub fn elements_of(submission: &Submission) -> Value {
     let element = |element: &Element| {
@@ -68,8 +69,9 @@ fn file(file: &PassportFile) -> Value {
         "file_hash": file.hash().to_base64(),
         "secret": Base64::encode_string(file.credentials().secret().expose()),
     });
-    if let FileLocation::BotApi(location) = file.location() {
-        value["file_id"] = location.file_id.as_str().into();
+    match file.location() {
+        FileLocation::BotApi(location) => value["file_id"] = location.file_id.as_str().into(),
+        FileLocation::Mtproto(remote) => value["file_id"] = remote.id.to_string().into(),
     }
     value
 }

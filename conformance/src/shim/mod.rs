@@ -94,6 +94,7 @@ pub fn answer(request: &Value) -> Answer {
         "credentials" => passport::credentials(request),
         "credentials_secret" => passport::credentials_secret(request),
         "message" => passport::message(request),
+        "message_tl" => passport::message_tl(request),
         "public_key" => passport::public_key(request),
         "scope_check" => passport::scope_check(request),
         "error_build" => passport::error_build(request),

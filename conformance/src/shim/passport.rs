@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 
 use serde_json::{Value, json};
-use telegram_passport::bot_api;
 use telegram_passport::cipher;
 use telegram_passport::hash::CredentialsHash;
 use telegram_passport::key::{CredentialsKey, PrivateKey, PublicKey};
 use telegram_passport::scope::Scope;
+use telegram_passport::{PassportData, bot_api, mtproto};
 use telegram_passport_tl::Encode;
 
 use super::fields::{base64, hex, text, to_hex};
@@ -36,7 +36,21 @@ pub(super) fn credentials(request: &Value) -> Result<Value, Refusal> {
 }
 
 pub(super) fn message(request: &Value) -> Result<Value, Refusal> {
-    let data = bot_api::read_passport_data(&request["passportData"])?;
+    opened(
+        &bot_api::read_passport_data(&request["passportData"])?,
+        request,
+    )
+}
+
+/// The same as it comes over MTProto: the bytes of `messageActionSecureValuesSentMe`.
+pub(super) fn message_tl(request: &Value) -> Result<Value, Refusal> {
+    opened(
+        &mtproto::read_action_bytes(&hex(request, "action")?)?,
+        request,
+    )
+}
+
+fn opened(data: &PassportData, request: &Value) -> Result<Value, Refusal> {
     let presented = RefCell::new(None);
     let expected = request.get("expectedNonce").and_then(Value::as_str);
     let nonce = |nonce: &str| {

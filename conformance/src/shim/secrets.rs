@@ -27,7 +27,13 @@ pub(super) fn file(request: &Value) -> Result<Value, Refusal> {
     let secret = ValueSecret::from_slice(&base64(request, "secret")?)?;
     let hash = FileHash::from_slice(&base64(request, "hash")?)?;
     let mut decryptor = Decryptor::new(&FileCredentials::new(hash, secret), Memory::new());
-    decryptor.push(&fs::read(text(request, "path")?)?)?;
+    let encrypted = fs::read(text(request, "path")?)?;
+    // As it comes in over the network, in pieces of this many bytes.
+    let chunk = request.get("chunk").and_then(Value::as_u64);
+    let chunk = chunk.and_then(|it| usize::try_from(it).ok());
+    for piece in encrypted.chunks(chunk.unwrap_or(encrypted.len()).max(1)) {
+        decryptor.push(piece)?;
+    }
     let plaintext = decryptor.finish()?;
     let bytes = plaintext.as_bytes();
     Ok(json!({"sha256": to_hex(&Sha256::digest(bytes)), "size": bytes.len()}))
