@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use telegram_passport::answer::ElementHashError;
 use telegram_passport::client::srp::SrpError;
-use telegram_passport::client::{FormError, SubmitError};
+use telegram_passport::client::{FormError, StoredSecretError, SubmitError};
 use telegram_passport::document::{
     AddressField, DocumentError, IdDocumentField, PersonalDetailsField, Violations,
 };
@@ -48,6 +48,7 @@ classes! {
     OpenError = |it| it.detail().check() => {
         Check::Key => Rsa,
         Check::Encoding => Encoding,
+        Check::Checksum => Checksum,
         Check::Length => Length,
         Check::Hash => Hash,
         Check::Padding => Padding,
@@ -72,6 +73,12 @@ classes! {
         UnwrapError::Length => Length,
         UnwrapError::Checksum => Checksum,
         UnwrapError::Id => SecretId,
+    }
+    StoredSecretError = |it| it => {
+        StoredSecretError::UnknownAlgorithm => Unsupported,
+        StoredSecretError::Length => Length,
+        StoredSecretError::Checksum => Checksum,
+        StoredSecretError::Id => SecretId,
     }
     HashError = |it| it => { _ => Length, }
     ElementHashError = |it| it => { _ => Encoding, }
