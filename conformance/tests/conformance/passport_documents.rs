@@ -365,17 +365,21 @@ fn what_is_written() {
         .with(PersonalDetailsField::Gender, Gender::Male)
         .with(PersonalDetailsField::FirstName, "Anna");
     let expected = concat!(
-        r#"{"birth_date":"05.06.0987","first_name":"Anna","gender":"male","#,
-        r#""last_name":"Ö\"\\/\n\u0007\u001f"#,
+        r#"{"birth_date":"05.06.0987","country_code":"","first_name":"Anna","#,
+        r#""first_name_native":"","gender":"male","last_name":"Ö\"\\/\n\u0007\u001f"#,
         "\u{7f}\u{2028}🦀",
-        r#""}"#
+        r#"","last_name_native":"","middle_name":"","middle_name_native":"","#,
+        r#""residence_country_code":""}"#
     );
     assert_eq!(details.to_json().as_str(), expected);
     details.set(PersonalDetailsField::LastName, "");
     details.set(PersonalDetailsField::BirthDate, PrivateText::default());
-    let expected = r#"{"first_name":"Anna","gender":"male"}"#;
+    let expected = concat!(
+        r#"{"birth_date":"","country_code":"","first_name":"Anna","first_name_native":"","#,
+        r#""gender":"male","last_name":"","last_name_native":"","middle_name":"","#,
+        r#""middle_name_native":"","residence_country_code":""}"#
+    );
     assert_eq!(details.to_json().as_bytes(), expected.as_bytes());
-    assert_eq!(PersonalDetails::new().to_json().as_str(), "{}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ document! {
     /// use telegram_passport::document::{IdDocumentData, IdDocumentField};
     ///
     /// let data = IdDocumentData::new().with(IdDocumentField::DocumentNo, "AB123456");
-    /// assert_eq!(data.to_json().as_str(), r#"{"document_no":"AB123456"}"#);
+    /// assert_eq!(data.to_json().as_str(), r#"{"document_no":"AB123456","expiry_date":""}"#);
     /// assert!(data.validate().is_ok());
     /// ```
     ///

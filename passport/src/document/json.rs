@@ -46,7 +46,7 @@ pub(super) fn read<const N: usize>(
     Ok(slots.map(|slot| slot.text.unwrap_or_default()))
 }
 
-/// Writes the fields that are not empty, in the order given.
+/// Writes the fields in the order given, empty ones, too.
 pub(super) fn write(fields: &[(&'static str, &str)]) -> PrivateText {
     let mut length = 0;
     object(fields, &mut |piece| length += piece.len());
@@ -191,8 +191,7 @@ fn hexadecimal(rest: &mut core::str::Chars<'_>) -> Option<u16> {
 /// Hands out an object, piece by piece.
 fn object(fields: &[(&'static str, &str)], put: &mut dyn FnMut(&str)) {
     put("{");
-    let fields = fields.iter().filter(|(_, text)| !text.is_empty());
-    for (index, (name, text)) in fields.enumerate() {
+    for (index, (name, text)) in fields.iter().enumerate() {
         put(if index == 0 { "\"" } else { ",\"" });
         put(name);
         put("\":\"");

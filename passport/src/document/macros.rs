@@ -77,8 +77,12 @@ macro_rules! document {
                 Ok(Self { fields })
             }
 
-            /// Writes the JSON text that is encrypted: keys in alphabetical order, empty fields
-            /// left out, no white space, characters beyond ASCII as they are.
+            /// Writes the JSON text that is encrypted: all keys, in alphabetical order, no white
+            /// space, characters beyond ASCII as they are.
+            ///
+            /// A field without text is written as an empty one. Missing and empty mean the same, and
+            /// other clients leave such keys out; but not all services can read a document without
+            /// them, and this is how TDLib writes.
             ///
             /// It writes what the document holds; [`validate`](Self::validate) first.
             #[must_use]
