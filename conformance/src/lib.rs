@@ -7,6 +7,7 @@
 //! * [`strategy`] makes random values of a checked schema, [`dynamic`] encodes them by rules of
 //!   its own.
 //! * [`failure`] are the classes of failure that vectors and shims name.
+//! * [`made`] is what our user's side encrypts, as vectors; [`drafts`] is what it begins with.
 //! * [`scripted`] is a connection to a Telegram that gives prepared answers.
 //! * [`sealed`] makes stored values as a server would hold them.
 //! * [`samples`] are a few values of each definition, as bytes for other programs.
@@ -18,11 +19,13 @@
 //!
 //! The tests stand in `tests/`, all below one module `conformance`.
 
+pub mod drafts;
 pub mod dynamic;
 pub mod failure;
 pub mod guard;
 pub mod layer;
 pub mod least;
+pub mod made;
 pub mod random;
 pub mod runner;
 pub mod samples;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use conformance::made;
 use conformance::runner::expected::Expected;
 use conformance::runner::matrix::{Matrix, Shims};
 use conformance::runner::process::Process;
@@ -69,6 +70,17 @@ enum Command {
         #[arg(long, value_name = "SECONDS", default_value_t = 5)]
         timeout: u64,
     },
+    /// Let our user's side fill Passports and answer services on the simulated Telegram, and write
+    /// what comes of it as vectors, for `run` and `matrix`: in the folder `submissions` what
+    /// services receive, in `secrets` what the server stores, in `calls` what it is told.
+    Made {
+        /// The folder to write to; it is made if it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Another seed makes other keys, secrets and paddings; the same seed the same bytes.
+        #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+        seed: u64,
+    },
     /// Answer requests of the shim protocol with our own crates: one JSON object per line on the
     /// standard input, one answer per line on the standard output.
     Shim,
@@ -90,6 +102,7 @@ fn main() -> ExitCode {
             html,
             timeout,
         } => matrix(&vectors, shims, install, html, timeout),
+        Command::Made { out, seed } => made(&out, seed),
         Command::Shim => shim::serve(io::stdin().lock(), io::stdout().lock())
             .map(|()| true)
             .map_err(|error| error.to_string()),
@@ -177,6 +190,14 @@ fn matrix(
     let printed = out.write_all(matrix.to_markdown().as_bytes());
     printed.map_err(|error| format!("the table cannot be written: {error}"))?;
     Ok(matrix.ours_is_clean())
+}
+
+fn made(out: &Path, seed: u64) -> Result<bool, String> {
+    let made = made::make(seed).map_err(|error| error.to_string())?;
+    let at = |error: io::Error| format!("{}: {error}", out.display());
+    made.write(out).map_err(at)?;
+    eprintln!("{} vectors in {}", made.tests(), out.display());
+    Ok(true)
 }
 
 /// What is in these folders, or in that of this repository; it must be something.

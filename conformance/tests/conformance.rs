@@ -52,6 +52,7 @@ mod conformance {
     mod passport_links;
     mod passport_links_text;
     mod passport_made_flow;
+    mod passport_made;
     mod passport_nonce;
     mod passport_page;
     mod passport_password;

@@ -44,7 +44,7 @@ def message(request):
         element["data"] = plain(one.data) if one.data is not None and not isinstance(one.data, str) else None
         for name in ("front_side", "reverse_side", "selfie"):
             part = getattr(one, name)
-            element[name] = file(part) if part else None
+            element[name] = file(part) if part and part._credentials else None  # others cannot be opened
         for name in ("files", "translation"):
             element[name] = [file(part) for part in getattr(one, name) or []]
         elements.append(element)
