@@ -4,6 +4,7 @@
 
 mod callgrind;
 mod cases;
+mod client;
 mod clock;
 mod compile;
 mod input;
@@ -55,6 +56,12 @@ enum Command {
         #[arg(long, default_value_t = 50)]
         rounds: usize,
     },
+    /// Times of proving a password, unlocking and encrypting a file, the contenders taking turns
+    Client {
+        /// How often each contender has its turn
+        #[arg(long, default_value_t = 50)]
+        rounds: usize,
+    },
     /// Instructions of opening a submission, counted by valgrind's callgrind
     PassportCounts,
     /// Does one thing again and again, for a profiler
@@ -88,6 +95,7 @@ fn main() -> ExitCode {
         Command::Schema { rounds } => schema::report(rounds).map(|report| print!("{report}")),
         Command::Compile { rounds } => compile::report(rounds).map(|report| print!("{report}")),
         Command::Passport { rounds } => passport::report(rounds).map(|report| print!("{report}")),
+        Command::Client { rounds } => client::report(rounds).map(|report| print!("{report}")),
         Command::PassportCounts => callgrind::submission().map(|report| print!("{report}")),
         Command::Repeat {
             case,

@@ -164,7 +164,7 @@ fn der(pem: &str) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 /// Whatever `once` makes is looked at and dropped.
-fn repeated<T>(mut once: impl FnMut() -> T + 'static) -> Repeat {
+pub(crate) fn repeated<T>(mut once: impl FnMut() -> T + 'static) -> Repeat {
     Box::new(move |times| {
         for _ in 0..times {
             black_box(&once());
