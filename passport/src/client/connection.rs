@@ -13,8 +13,8 @@ use super::error::Failure;
 ///
 /// One method is to be written: bytes of a call out, bytes of its answer in. Whatever MTProto client
 /// stands behind it, a queue to another thread or a simulation, the flows of this module do not see
-/// it. They send one call at a time through `&self` and retry nothing that the reference does not
-/// say to retry.
+/// it. Each sends one call at a time through `&self` and retries nothing that the reference does not
+/// say to retry. Calls are sent beside each other only by callers who run several flows at once.
 ///
 /// The future need not be `Send`; if yours is, the flows over it are. Blocking code answers with a
 /// future that is ready at once and runs flows with [`wait`].
