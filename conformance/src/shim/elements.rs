@@ -7,8 +7,8 @@ use telegram_passport::document::{AddressField, IdDocumentField, PersonalDetails
 use telegram_passport::submission::{Element, FilePart, PassportFile, Submission};
 use telegram_passport::{ElementType, FileLocation};
 
-/// In the form of `expected.elements` of the vectors. Over MTProto `file_id` is the `id` of the
-/// `secureFile`, as decimal text.
+/// In the form of `expected.elements` of the vectors, [`without_empty`]. Over MTProto `file_id` is the
+/// `id` of the `secureFile`, as decimal text.
 #[must_use]
 pub fn elements_of(submission: &Submission) -> Value {
     let element = |element: &Element| {
@@ -61,7 +61,7 @@ pub fn elements_of(submission: &Submission) -> Value {
         }
         Value::Object(object)
     };
-    submission.elements().iter().map(element).collect()
+    without_empty(submission.elements().iter().map(element).collect())
 }
 
 fn file(file: &PassportFile) -> Value {
