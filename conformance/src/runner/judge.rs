@@ -119,9 +119,12 @@ fn differs(expected: &Expected, result: &Value) -> Option<String> {
                 .then(|| format!("{} instead of {}", short(result), shorten(text)))
         }
         Expected::Members(members) => members.iter().find_map(|(name, value)| {
-            let said = &result[name];
-            (!same(value, said))
-                .then(|| format!("{name} is {} instead of {}", short(said), short(value)))
+            // What is not said is not null either.
+            let said = result.get(name);
+            (!said.is_some_and(|said| same(value, said))).then(|| {
+                let said = short(said.unwrap_or(&Value::Null));
+                format!("{name} is {said} instead of {}", short(value))
+            })
         }),
         Expected::Link(expected) => {
             let said = as_text(result);
