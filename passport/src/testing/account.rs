@@ -25,6 +25,13 @@ impl Account {
         Self { telegram, id }
     }
 
+    /// The same account in a [branch](Telegram::branch) of its world. Where there is no such account,
+    /// nothing is found and nothing changes.
+    #[must_use]
+    pub fn in_world(&self, telegram: &Telegram) -> Self {
+        Self::new(telegram.clone(), self.id)
+    }
+
     /// The way for a client of this user, who is signed in.
     #[must_use]
     pub fn connection(&self) -> SimulatedConnection {

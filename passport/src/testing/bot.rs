@@ -29,6 +29,13 @@ impl Bot {
         Self { telegram, id }
     }
 
+    /// The same bot in a [branch](Telegram::branch) of its world. Where there is no such bot, nothing
+    /// comes.
+    #[must_use]
+    pub fn in_world(&self, telegram: &Telegram) -> Self {
+        Self::new(telegram.clone(), self.id)
+    }
+
     /// The bot's id, for links.
     #[must_use]
     pub fn id(&self) -> BotId {

@@ -56,7 +56,10 @@ impl SimulatedConnection {
                 Err(Failure::Connection(SimulationError::NoAnswer))
             }
             Some(Fault::AnswerCut) => {
-                let mut bytes = answer(&mut world)?;
+                // Of a refusal that is cut, nothing can be read.
+                let answer = answer(&mut world);
+                let no_answer = |_| Failure::Connection(SimulationError::NoAnswer);
+                let mut bytes = answer.map_err(no_answer)?;
                 bytes.truncate(bytes.len().saturating_sub(4));
                 Ok(bytes)
             }

@@ -86,7 +86,8 @@ pub enum Fault {
     CallLost,
     /// The call is carried out, but its answer never arrives.
     AnswerLost,
-    /// The call is carried out, but the last four bytes of its answer are missing.
+    /// The call is carried out, but the last four bytes of its answer are missing. If it is refused,
+    /// there is no answer.
     AnswerCut,
     /// The call arrives twice and is carried out twice; the answer is the second one.
     Twice,
@@ -108,9 +109,10 @@ impl Fault {
 }
 
 /// The faults that are to come.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Plan(Vec<Planned>);
 
+#[derive(Clone)]
 struct Planned {
     method: String,
     when: When,

@@ -50,6 +50,31 @@ impl Telegram {
         }
     }
 
+    /// Another world, which is now as this one is: from here on, what happens in one does not happen
+    /// in the other. So what took long to set up can be tried under one fault after the other.
+    ///
+    /// Accounts and bots of this world are found in it by [`Account::in_world`] and
+    /// [`Bot::in_world`].
+    ///
+    /// ```
+    /// use telegram_passport::testing::Telegram;
+    ///
+    /// let telegram = Telegram::new();
+    /// let anna = telegram.account("+15550100");
+    /// let other = telegram.branch();
+    /// anna.in_world(&other).set_recovery_email("anna@example.org");
+    /// other.advance(core::time::Duration::from_secs(60));
+    /// assert_eq!(other.now(), telegram.now() + 60);
+    /// assert_eq!(anna.in_world(&other).id(), anna.id());
+    /// ```
+    #[must_use]
+    pub fn branch(&self) -> Self {
+        let world = lock(&self.world).clone();
+        Self {
+            world: Arc::new(Mutex::new(world)),
+        }
+    }
+
     /// The account of that phone number: signed in, without a password at first. The same number
     /// gives the same account.
     #[must_use]

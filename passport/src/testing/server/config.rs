@@ -12,6 +12,7 @@ use super::refusal::Refusal;
 use super::state::Call;
 
 /// The JSON of `countries_langs`.
+#[derive(Clone)]
 pub(in crate::testing) struct Languages(pub(in crate::testing) String);
 
 impl Languages {

@@ -14,6 +14,7 @@ use super::srp;
 use super::state::{Call, User, date};
 
 /// What the server keeps about the password of an account.
+#[derive(Clone)]
 pub(in crate::testing) struct PasswordState {
     pub(in crate::testing) current: Option<Password>,
     /// Grows with every password, so that a proof for an older one is known.
@@ -85,6 +86,7 @@ impl PasswordState {
 }
 
 /// A password, as far as a server knows it.
+#[derive(Clone)]
 pub(in crate::testing) struct Password {
     pub(super) verifier: BigUint,
     pub(super) salt1: Vec<u8>,
@@ -99,6 +101,7 @@ impl Password {
 }
 
 /// An exchange that was begun by `account.getPassword`.
+#[derive(Clone)]
 pub(super) struct Challenge {
     pub(super) id: i64,
     pub(super) secret: BigUint,
@@ -106,6 +109,7 @@ pub(super) struct Challenge {
 }
 
 /// A code that was sent to an address, and waits.
+#[derive(Clone)]
 pub(super) struct Pending {
     pub(super) address: String,
     pub(super) code: String,

@@ -22,6 +22,7 @@ pub(in crate::testing) enum Caller {
 }
 
 /// The whole world.
+#[derive(Clone)]
 pub(in crate::testing) struct World {
     /// Unix time in seconds.
     pub(in crate::testing) now: i64,
@@ -133,6 +134,7 @@ impl Call<'_> {
 }
 
 /// An account.
+#[derive(Clone)]
 pub(in crate::testing) struct User {
     pub(in crate::testing) id: i64,
     /// By which bots name the account.
@@ -173,6 +175,7 @@ impl User {
 }
 
 /// A bot.
+#[derive(Clone)]
 pub(in crate::testing) struct Bot {
     pub(in crate::testing) id: i64,
     /// By which users name the bot.
@@ -183,6 +186,7 @@ pub(in crate::testing) struct Bot {
 }
 
 /// An encrypted file.
+#[derive(Clone)]
 pub(in crate::testing) struct StoredFile {
     pub(in crate::testing) bytes: Vec<u8>,
     pub(in crate::testing) dc_id: i32,

@@ -16,7 +16,7 @@ use super::refusal::{Refusal, refuse};
 use super::state::{Call, Caller, World};
 
 /// The parts of a file that are there.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in crate::testing) struct Upload {
     pub(in crate::testing) parts: BTreeMap<i32, Vec<u8>>,
     /// When the last part came.

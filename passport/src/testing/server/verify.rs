@@ -16,6 +16,7 @@ use super::refusal::{Refusal, refuse};
 use super::state::Call;
 
 /// What of an account is verified, and what waits for a code.
+#[derive(Clone)]
 pub(in crate::testing) struct Verification {
     /// Digits of phone numbers.
     pub(in crate::testing) phones: BTreeSet<String>,
@@ -24,6 +25,7 @@ pub(in crate::testing) struct Verification {
     email: Option<Pending>,
 }
 
+#[derive(Clone)]
 struct PendingPhone {
     hash: String,
     pending: Pending,
