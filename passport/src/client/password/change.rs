@@ -45,7 +45,11 @@ where
         new_settings: new_settings.into(),
     };
     let answer = connection.invoke(&call).await;
-    outcome(answer.map_err(PasswordError::from))
+    outcome(answer.map_err(|failure| match failure.into() {
+        // None was proved, so that there is one by now: another app's, or this one, which came twice.
+        PasswordError::WrongPassword => PasswordError::HasPassword,
+        error => error,
+    }))
 }
 
 /// What to do with a passport secret that cannot be read, when the password is changed.
