@@ -57,6 +57,12 @@ mod conformance {
     mod passport_page;
     mod passport_password;
     mod passport_password_email;
+    mod passport_product;
+    mod passport_product_attempts;
+    mod passport_product_faults;
+    mod passport_product_password;
+    mod passport_product_stage;
+    mod passport_product_steps;
     mod passport_samples;
     mod passport_scope;
     mod passport_scope_laws;

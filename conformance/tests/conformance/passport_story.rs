@@ -19,7 +19,7 @@ use super::passport_story_world::{Service, World};
 
 #[test]
 fn from_the_first_password_to_the_changed_one() {
-    let (mut world, unlocked) = World::with_passport("first");
+    let (mut world, unlocked) = World::with_passport();
     let mut bank = Service::new(&world, 1);
     let mut documents = Document::samples();
 
@@ -102,7 +102,7 @@ fn from_the_first_password_to_the_changed_one() {
 
 #[test]
 fn a_complaint_over_mtproto_is_answered_by_another_text() {
-    let (mut world, unlocked) = World::with_passport("first");
+    let (mut world, unlocked) = World::with_passport();
     let mut bank = Service::new(&world, 3);
     let address = Document::sample(ElementType::Address);
     let scope = Scope::builder().address().build().expect("a scope");

@@ -76,11 +76,11 @@ struct Story {
 
 impl Story {
     fn new() -> Self {
-        let (world, unlocked) = World::with_passport("password 0");
+        let (world, unlocked) = World::with_passport();
         Self {
             world,
             unlocked,
-            passwords: 0,
+            passwords: 1,
             model: BTreeMap::new(),
         }
     }
@@ -103,7 +103,7 @@ impl Story {
             }
             Step::ChangePassword => self.change_password(),
             Step::Unlock => {
-                let typed = format!("password {}", self.passwords);
+                let typed = typed(self.passwords);
                 let secret_id = self.unlocked.secret_id();
                 self.unlocked = self.world.unlock(&typed).expect("the password");
                 assert_eq!(self.unlocked.secret_id(), secret_id);
@@ -138,7 +138,7 @@ impl Story {
     }
 
     fn change_password(&mut self) {
-        let [old, new] = [self.passwords, self.passwords + 1].map(|it| format!("password {it}"));
+        let [old, new] = [self.passwords, self.passwords + 1].map(typed);
         let connection = self.world.anna.connection();
         let (current, next) = (old.as_str().into(), NewPassword::new(new.as_str().into()));
         let refuse = UnreadableSecret::Refuse;
@@ -154,6 +154,13 @@ impl Story {
         let error = self.world.unlock(&old).expect_err("it was changed");
         assert!(matches!(error, PasswordError::WrongPassword));
         self.passwords += 1;
+    }
+}
+
+fn typed(number: u32) -> String {
+    match number {
+        1 => "first".to_owned(),
+        number => format!("password {number}"),
     }
 }
 

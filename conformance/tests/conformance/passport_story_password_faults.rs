@@ -10,60 +10,10 @@ use telegram_passport::testing::{Fault, Meanwhile};
 use super::passport_story_documents::{contents, draft, passport};
 use super::passport_story_world::World;
 
-/// One Passport under all faults in turn: whatever comes of a change, one of both passwords opens it.
-#[test]
-fn a_password_change_that_was_cut_off_leaves_one_password() {
-    let (mut world, unlocked) = World::with_passport("password 0");
-    let document = passport(1);
-    world.save(&unlocked, draft(&document)).expect("saved");
-    let mut typed = "password 0".to_owned();
-    let faults = [
-        ("account.getPassword", Fault::CallLost),
-        ("account.getPassword", Fault::WrongIds),
-        ("account.getPasswordSettings", Fault::AnswerLost),
-        ("account.getPasswordSettings", Fault::WrongIds),
-        (UPDATE, Fault::rpc("INTERNAL")),
-        (UPDATE, Fault::FloodWait(9)),
-        (UPDATE, Fault::CallLost),
-        (UPDATE, Fault::AnswerLost),
-        (UPDATE, Fault::AnswerCut),
-        (UPDATE, Fault::Twice),
-    ];
-    for (number, (method, fault)) in faults.into_iter().enumerate() {
-        let case = format!("{fault:?} at {method}");
-        let next = format!("password {}", number + 1);
-        let new = NewPassword::new(next.as_str().into());
-        world.telegram.faults().next(method, fault.clone());
-        let connection = world.anna.connection();
-        let (current, refuse) = (typed.as_str().into(), UnreadableSecret::Refuse);
-        let changed = password::change(&connection, &current, &new, refuse, &mut world.random);
-        let changed = wait(changed);
-        assert_eq!(world.telegram.faults().waiting(), 0, "{case}");
-        let is_done = match fault {
-            Fault::AnswerLost | Fault::AnswerCut => method == UPDATE,
-            // The second time the old password is none any more.
-            Fault::Twice => matches!(changed, Err(PasswordError::PasswordChanged)),
-            _ => changed.is_ok(),
-        };
-        if let (Fault::FloodWait(_), Err(error)) = (&fault, &changed) {
-            assert_eq!(error.flood_wait(), Some(9));
-        }
-        if is_done {
-            typed = next;
-        }
-        let unlocked = world.unlock(&typed).expect(&case);
-        assert_eq!(
-            world.kept(&unlocked),
-            contents([&document]),
-            "{case}: {changed:?}"
-        );
-    }
-}
-
 /// Another app of hers is quicker, after the old password was proved.
 #[test]
 fn a_password_that_another_app_changed_is_not_called_wrong() {
-    let (mut world, unlocked) = World::with_passport("first");
+    let (mut world, unlocked) = World::with_passport();
     let document = passport(1);
     world.save(&unlocked, draft(&document)).expect("saved");
     let (from, to) = ("first".to_owned(), "theirs".to_owned());

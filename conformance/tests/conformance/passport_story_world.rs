@@ -1,5 +1,8 @@
 //! Anna, her Passport, and a service: the persons of the stories, each step one call.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use telegram_passport::client::{
@@ -31,7 +34,7 @@ impl World {
     /// Anna has an account, and no password.
     pub(super) fn new() -> Self {
         let telegram = Telegram::new();
-        let anna = telegram.account("+15550100");
+        let anna = telegram.account(NUMBER);
         anna.verify("anna@example.org");
         Self {
             telegram,
@@ -40,28 +43,58 @@ impl World {
         }
     }
 
-    /// Anna has a password and an empty Passport.
-    pub(super) fn with_passport(typed: &str) -> (Self, Unlocked) {
-        let mut world = Self::new();
-        let new = NewPassword::new(typed.into());
-        let connection = world.anna.connection();
-        wait(password::set(&connection, &new, None, &mut world.random)).expect("set");
-        let created = wait(create_secret(&connection, &typed.into(), &mut world.random));
-        (world, created.expect("created"))
+    /// Anna has set the password "first", and has an empty Passport.
+    pub(super) fn with_passport() -> (Self, Unlocked) {
+        static MADE: OnceLock<(Telegram, Randomness, PassportSecret)> = OnceLock::new();
+        Self::branch_of(MADE.get_or_init(|| {
+            let mut world = Self::new();
+            let (new, connection) = (NewPassword::new("first".into()), world.anna.connection());
+            wait(password::set(&connection, &new, None, &mut world.random)).expect("set");
+            let typed = Password::from("first");
+            let created = wait(create_secret(&connection, &typed, &mut world.random));
+            let secret = created.expect("created").passport_secret().clone();
+            (world.telegram, world.random, secret)
+        }))
     }
 
     /// Anna has a Passport whose secret no test fetches, so that none has to wait for its password.
     pub(super) fn unlocked() -> (Self, Unlocked) {
-        let mut world = Self::new();
-        world.anna.set_password("first");
-        let secret = PassportSecret::generate(&mut world.random).expect("never fails");
-        let algorithm = types::SecurePasswordKdfAlgoSha512 { salt: vec![] };
-        world.anna.set_secret(Some(types::SecureSecretSettings {
-            secure_algo: algorithm.into(),
-            secure_secret: vec![0; 32],
-            secure_secret_id: secret.id(),
-        }));
-        (world, Unlocked::with_secret(secret))
+        static MADE: OnceLock<(Telegram, Randomness, PassportSecret)> = OnceLock::new();
+        Self::branch_of(MADE.get_or_init(|| {
+            let mut world = Self::new();
+            world.anna.set_password("first");
+            let secret = PassportSecret::generate(&mut world.random).expect("never fails");
+            let algorithm = types::SecurePasswordKdfAlgoSha512 { salt: vec![] };
+            world.anna.set_secret(Some(types::SecureSecretSettings {
+                secure_algo: algorithm.into(),
+                secure_secret: vec![0; 32],
+                secure_secret_id: secret.id(),
+            }));
+            (world.telegram, world.random, secret)
+        }))
+    }
+
+    /// Passwords take their time: each world is made once, and branches off for each test.
+    fn branch_of(
+        (telegram, random, secret): &(Telegram, Randomness, PassportSecret),
+    ) -> (Self, Unlocked) {
+        let telegram = telegram.branch();
+        let world = Self {
+            anna: telegram.account(NUMBER),
+            telegram,
+            random: random.clone(),
+        };
+        (world, Unlocked::with_secret(secret.clone()))
+    }
+
+    /// Another world, which is now as this one is.
+    pub(super) fn branch(&self) -> Self {
+        let telegram = self.telegram.branch();
+        Self {
+            anna: self.anna.in_world(&telegram),
+            telegram,
+            random: self.random.clone(),
+        }
     }
 
     pub(super) fn unlock(
@@ -114,19 +147,32 @@ impl World {
         StoredValue::open(value, unlocked).expect("it opens")
     }
 
-    /// All that is stored, as the server keeps it: without a call that could fail.
+    /// All that is stored, as the server keeps it: without a call that could fail. All of it must
+    /// open.
     pub(super) fn kept(&self, unlocked: &Unlocked) -> Contents {
+        let kept = self.kept_or_broken(unlocked).into_iter();
+        kept.map(|(element, content)| (element, content.expect("it opens")))
+            .collect()
+    }
+
+    /// The same, where some of it may not open.
+    pub(super) fn kept_or_broken(
+        &self,
+        unlocked: &Unlocked,
+    ) -> BTreeMap<ElementType, Option<Content>> {
         let content = |element: ElementType| {
-            let value = self.value(unlocked, element);
+            let value = self.anna.stored(element)?;
+            let value = StoredValue::open(value, unlocked).ok()?;
             let mut content = content_of(&value);
             for (part, file) in value.all_files() {
-                let encrypted = self.anna.stored_file(file.remote().id).expect("it is kept");
-                let plain = file.credentials().decrypt(encrypted).expect("it opens");
+                let encrypted = self.anna.stored_file(file.remote().id)?;
+                let plain = file.credentials().decrypt(encrypted).ok()?;
                 content.insert(part.to_string(), plain.as_bytes().to_vec());
             }
-            (element, content)
+            Some(content)
         };
-        self.anna.stored_types().into_iter().map(content).collect()
+        let types = self.anna.stored_types().into_iter();
+        types.map(|element| (element, content(element))).collect()
     }
 
     pub(super) fn review(&self, link: &RequestLink, unlocked: &Unlocked) -> Review {
@@ -138,7 +184,7 @@ impl World {
 /// A service with its bot.
 pub(super) struct Service {
     pub(super) bot: Bot,
-    key: PrivateKey,
+    key: Rc<PrivateKey>,
     random: Randomness,
 }
 
@@ -148,7 +194,17 @@ impl Service {
         let key = PrivateKey::from_pem(pem).expect("a key");
         let bot = world.telegram.bot(key.public_key().text());
         let random = Randomness::new(seed);
+        let key = Rc::new(key);
         Self { bot, key, random }
+    }
+
+    /// The same service in a branch of its world.
+    pub(super) fn in_world(&self, world: &World) -> Self {
+        Self {
+            bot: self.bot.in_world(&world.telegram),
+            key: Rc::clone(&self.key),
+            random: self.random.clone(),
+        }
     }
 
     /// A request with a nonce of its own.
@@ -164,6 +220,11 @@ impl Service {
         let [update] = updates.as_slice() else {
             panic!("{} submissions came", updates.len());
         };
+        self.open_both(link, update)
+    }
+
+    /// A submission, as both doors read it.
+    pub(super) fn open_both(&self, link: &RequestLink, update: &Update) -> [Submission; 2] {
         let incoming = bot_api::read_update(update.json()).expect("sound");
         let action = mtproto::read_action(update.action()).expect("sound");
         let open = |data: PassportData| data.open(&self.key, link.nonce()).expect("it opens");
@@ -175,8 +236,16 @@ impl Service {
 
     /// All that came, as a service opens it that takes each nonce once.
     pub(super) fn take_once(&self, link: &RequestLink) -> Vec<Option<Submission>> {
+        self.open_once(link, &self.bot.updates())
+    }
+
+    /// The same of these updates.
+    pub(super) fn open_once(
+        &self,
+        link: &RequestLink,
+        updates: &[Update],
+    ) -> Vec<Option<Submission>> {
         let store = MemoryNonceStore::new(NonceLimits::default(), Instant::now);
-        let updates = self.bot.updates();
         let user_id = updates.first().map(Update::user_id).unwrap_or_default();
         store.keep(user_id, link.nonce()).expect("there is room");
         let open = |update: &Update| {
@@ -236,3 +305,6 @@ impl Service {
         whole
     }
 }
+
+/// Anna's.
+const NUMBER: &str = "+15550100";
