@@ -218,9 +218,10 @@ fn the_first_password() {
     let result = wait(password::set(&telegram, &new, None, &mut rng()));
     assert!(matches!(result, Err(PasswordError::HasPassword)));
     // There was none when it was asked: a call that came twice, or another app.
-    let telegram = Scripted::new()
-        .answer(GET, &state_of_none())
-        .refuse(UPDATE, 400, "PASSWORD_HASH_INVALID");
+    let telegram =
+        Scripted::new()
+            .answer(GET, &state_of_none())
+            .refuse(UPDATE, 400, "PASSWORD_HASH_INVALID");
     let result = wait(password::set(&telegram, &new, None, &mut rng()));
     assert!(matches!(result, Err(PasswordError::HasPassword)));
     let telegram = Scripted::new().answer(GET, &state_of_none());

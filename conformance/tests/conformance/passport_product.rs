@@ -13,7 +13,8 @@ use telegram_passport::ElementType;
 use telegram_passport::testing::{Document, Fault, Meanwhile, Telegram};
 
 use super::passport_product_faults::{
-    broken_by, damage, is_told, may_succeed, refusals, secret_events, slow_events, transport,
+    broken_by, damage, is_lie, is_told, lies, may_succeed, refusals, secret_events, slow_events,
+    transport,
 };
 use super::passport_product_stage::{Attempt, Documents, Stage};
 use super::passport_product_steps::{Step, story};
@@ -45,6 +46,13 @@ fn the_story_calls_every_method() {
 #[test]
 fn calls_and_answers_go_astray() {
     assert!(product(|_| transport()) > 400);
+}
+
+/// Whatever the server answers, nothing panics, nothing wrong is saved, and nothing wrong is handed
+/// out.
+#[test]
+fn the_server_lies() {
+    assert!(product(|call| lies(call.number)) > 1500);
 }
 
 /// Every refusal of every method, where it is first called; at its other calls every third one, in
@@ -194,6 +202,10 @@ impl Cell<'_> {
         }
         if let Err(error) = last {
             panic!("{self}: {error:?}, again and again");
+        }
+        if is_lie(&self.fault) {
+            // Lied to about what is there, an app may think that there is nothing to be done.
+            (step.attempt)(&mut stage, &after).expect("nothing goes wrong twice");
         }
         if !broken_by(&self.fault).is_empty() {
             // What was damaged behind the app's back, it cannot know, but whoever reads it.

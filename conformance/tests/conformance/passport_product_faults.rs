@@ -7,7 +7,7 @@ use std::path::Path;
 
 use telegram_passport::ElementType;
 use telegram_passport::testing::{Fault, Meanwhile};
-use telegram_passport_tl::RpcError;
+use telegram_passport_tl::{Encode, RpcError, enums, types};
 
 /// What can go wrong with any call: without a refusal by name, and without what another app does.
 pub(super) fn transport() -> Vec<Fault> {
@@ -64,6 +64,47 @@ pub(super) fn slow_events(password: &str) -> Vec<Fault> {
         Meanwhile::SecretReplaced(password.to_owned()),
     ];
     events.map(Fault::Meanwhile).into()
+}
+
+/// Answers of a server that lies: of no type, of another type, too long, too deep; and bits that are
+/// other ones, here and there.
+pub(super) fn lies(number: usize) -> Vec<Fault> {
+    let nothing: Vec<enums::SecureValue> = Vec::new();
+    let nothing = nothing.to_bytes().expect("TL");
+    let vector = &nothing[..4];
+    let huge = [vector, &[0xff; 4]].concat();
+    let many = [vector, &[0xff, 0xff, 0xff, 0x7f], &[0; 4096]].concat();
+    // A form that asks for one of one of one of ...
+    let form = types::account::AuthorizationForm {
+        required_types: vec![],
+        values: vec![],
+        errors: vec![],
+        users: vec![],
+        privacy_policy_url: None,
+    };
+    let form = enums::account::AuthorizationForm::from(form).to_bytes();
+    let one_of = types::SecureRequiredTypeOneOf { types: vec![] };
+    let one_of = enums::SecureRequiredType::from(one_of).to_bytes();
+    let one = [vector, &[1, 0, 0, 0]].concat();
+    let mut deep = [&form.expect("TL")[..8], &one].concat();
+    deep.extend([&one_of.expect("TL")[..4], &one].concat().repeat(20_000));
+    let answers = [
+        Vec::new(),
+        vec![0; 4],
+        vec![0; 64],
+        true.to_bytes().expect("TL"),
+        false.to_bytes().expect("TL"),
+        nothing,
+        huge,
+        many,
+        deep,
+    ];
+    let flipped = (0..16).map(|at| Fault::AnswerFlipped((number * 16 + at) * 7919));
+    answers
+        .into_iter()
+        .map(Fault::Answered)
+        .chain(flipped)
+        .collect()
 }
 
 /// The refusals of a method: those that the reference knows of it, those that any method can answer
@@ -123,6 +164,14 @@ pub(super) fn is_told(fault: &Fault, error: &dyn Debug) -> bool {
         Fault::AnswerCut => error.contains("Answer(") || error.contains("NoAnswer"),
         _ => true,
     }
+}
+
+/// Whether the server says what is not so.
+pub(super) fn is_lie(fault: &Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Answered(_) | Fault::AnswerFlipped(_) | Fault::WrongIds
+    )
 }
 
 /// Whether a client may come to its end in spite of the fault, without a word.

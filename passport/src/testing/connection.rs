@@ -63,6 +63,18 @@ impl SimulatedConnection {
                 bytes.truncate(bytes.len().saturating_sub(4));
                 Ok(bytes)
             }
+            Some(Fault::Answered(bytes)) => {
+                let _ = answer(&mut world);
+                Ok(bytes)
+            }
+            Some(Fault::AnswerFlipped(bit)) => {
+                let mut bytes = answer(&mut world)?;
+                let length = bytes.len().max(1);
+                if let Some(byte) = bytes.get_mut(bit / 8 % length) {
+                    *byte ^= 1 << (bit % 8);
+                }
+                Ok(bytes)
+            }
             Some(Fault::Twice) => {
                 let _ = answer(&mut world);
                 answer(&mut world)

@@ -89,6 +89,11 @@ pub enum Fault {
     /// The call is carried out, but the last four bytes of its answer are missing. If it is refused,
     /// there is no answer.
     AnswerCut,
+    /// The call is carried out, but answered with these bytes, whatever they are.
+    Answered(Vec<u8>),
+    /// The call is carried out, but one bit of its answer is another one: the bit of this number,
+    /// counted round and round the answer. A refusal stays as it is.
+    AnswerFlipped(usize),
     /// The call arrives twice and is carried out twice; the answer is the second one.
     Twice,
     /// The ids in the answer are wrong by one: `srp_id`, `secure_secret_id`, ids of files.

@@ -2,6 +2,8 @@
 //!
 //! Source: protocol reference, section 11.4 (element errors on the user's side).
 
+use std::collections::BTreeSet;
+
 use telegram_passport_tl::{enums, types};
 
 use super::rows::FormRow;
@@ -60,26 +62,72 @@ impl Blame {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
 
-    /// Whether a new value answers this complaint about the old one.
-    pub(super) fn is_resolved(&self, old: Option<&StoredValue>, new: &StoredValue) -> bool {
-        let Some(old) = old else {
-            return true;
-        };
-        let hash = |file: Option<&StoredFile>| file.map(|it| *it.hash());
+/// A value in the place of an old one.
+pub(super) struct Replacement<'a> {
+    old: &'a StoredValue,
+    new: &'a StoredValue,
+    files: Hashes,
+    translation: Hashes,
+    has_other_files: bool,
+    has_other_translation: bool,
+}
+
+impl<'a> Replacement<'a> {
+    /// Compares the lists once, however many complaints there are about them.
+    pub(super) fn new(old: &'a StoredValue, new: &'a StoredValue) -> Self {
         let hashes =
-            |files: &[StoredFile]| files.iter().map(|it| *it.hash()).collect::<Vec<FileHash>>();
-        match &self.place {
+            |files: &[StoredFile]| Hashes(files.iter().map(|it| *it.hash().as_bytes()).collect());
+        let differ = |old: &[StoredFile], new: &[StoredFile]| {
+            !old.iter()
+                .map(StoredFile::hash)
+                .eq(new.iter().map(StoredFile::hash))
+        };
+        Self {
+            old,
+            new,
+            files: hashes(new.files()),
+            translation: hashes(new.translation()),
+            has_other_files: differ(old.files(), new.files()),
+            has_other_translation: differ(old.translation(), new.translation()),
+        }
+    }
+
+    /// Whether the new value answers this complaint about the old one.
+    pub(super) fn resolves(&self, blame: &Blame) -> bool {
+        let (old, new) = (self.old, self.new);
+        let hash = |file: Option<&StoredFile>| file.map(|it| *it.hash());
+        match &blame.place {
             Place::Field(name) => text(old, name) != text(new, name),
             Place::FrontSide => hash(old.front_side()) != hash(new.front_side()),
             Place::ReverseSide => hash(old.reverse_side()) != hash(new.reverse_side()),
             Place::Selfie => hash(old.selfie()) != hash(new.selfie()),
-            Place::File(blamed) => !hashes(new.files()).contains(blamed),
-            Place::TranslationFile(blamed) => !hashes(new.translation()).contains(blamed),
-            Place::Files => hashes(old.files()) != hashes(new.files()),
-            Place::TranslationFiles => hashes(old.translation()) != hashes(new.translation()),
+            Place::File(blamed) => !self.files.have(blamed),
+            Place::TranslationFile(blamed) => !self.translation.have(blamed),
+            Place::Files => self.has_other_files,
+            Place::TranslationFiles => self.has_other_translation,
             Place::Element => true,
         }
+    }
+}
+
+/// The hashes of a list of files. Both these and those that are looked up come from the server, which
+/// may send many of each: nothing is secret here, and no pair of both is compared.
+struct Hashes(BTreeSet<[u8; 32]>);
+
+impl Hashes {
+    fn of(files: Option<&[enums::SecureFile]>) -> Self {
+        let files = files.into_iter().flatten();
+        let hashes = files.filter_map(|file| match file {
+            enums::SecureFile::File(file) => file.file_hash.as_slice().try_into().ok(),
+            enums::SecureFile::Empty => None,
+        });
+        Self(hashes.collect())
+    }
+
+    fn have(&self, hash: &FileHash) -> bool {
+        self.0.contains(hash.as_bytes())
     }
 }
 
@@ -93,21 +141,26 @@ pub(super) fn blames(
     rows: &[FormRow],
     values: &[types::SecureValue],
 ) -> Vec<Blame> {
+    let hashes = |value: &types::SecureValue| {
+        let hashes = [value.files.as_deref(), value.translation.as_deref()].map(Hashes::of);
+        (ElementType::from(&value.r#type), hashes)
+    };
+    let stored: Vec<(ElementType, [Hashes; 2])> = values.iter().map(hashes).collect();
     let keep = |error| {
         let (element, place, text) = read(error)?;
         let asked = rows.iter().find_map(|row| row.find(element))?;
-        let value = values
-            .iter()
-            .find(|value| ElementType::from(&value.r#type) == element);
+        let mut value = stored.iter().filter(|(other, _)| *other == element);
+        let mut has = |list: fn(&[Hashes; 2]) -> &Hashes, hash: &FileHash| {
+            value.any(|(_, hashes)| list(hashes).have(hash))
+        };
         let holds = match &place {
             Place::Selfie => asked.selfie,
             Place::TranslationFiles => asked.translation,
             Place::ReverseSide => element.has_reverse_side(),
             Place::FrontSide => element.has_front_side(),
-            Place::File(hash) => value.is_some_and(|value| has(value.files.as_deref(), hash)),
+            Place::File(hash) => has(|[files, _]| files, hash),
             Place::TranslationFile(hash) => {
-                asked.translation
-                    && value.is_some_and(|value| has(value.translation.as_deref(), hash))
+                asked.translation && has(|[_, translation]| translation, hash)
             }
             Place::Files => element.has_files(),
             Place::Field(_) | Place::Element => true,
@@ -162,16 +215,6 @@ fn field(element: ElementType, name: &str) -> Option<&'static str> {
         }
         _ => None,
     }
-}
-
-fn has(files: Option<&[enums::SecureFile]>, hash: &FileHash) -> bool {
-    let mut files = files.into_iter().flatten();
-    files.any(|file| match file {
-        enums::SecureFile::File(file) => {
-            FileHash::from_slice(&file.file_hash).is_ok_and(|other| other == *hash)
-        }
-        enums::SecureFile::Empty => false,
-    })
 }
 
 /// The text of a field.

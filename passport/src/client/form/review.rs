@@ -5,7 +5,7 @@
 use core::fmt;
 
 use super::Form;
-use super::blame::Blame;
+use super::blame::{Blame, Replacement};
 use super::choice::Choice;
 use super::lack::{Incomplete, Lack, MissingRow};
 use super::rows::FormRow;
@@ -89,8 +89,11 @@ impl Review {
     pub fn put(&mut self, value: StoredValue) {
         let element = value.element_type();
         let old = self.stored.get(element);
-        self.blames
-            .retain(|blame| blame.element_type() != element || !blame.is_resolved(old, &value));
+        let replacement = old.map(|old| Replacement::new(old, &value));
+        self.blames.retain(|blame| {
+            let stands = |it: &Replacement<'_>| !it.resolves(blame);
+            blame.element_type() != element || replacement.as_ref().is_some_and(stands)
+        });
         let stored = &mut self.stored;
         stored
             .unusable
