@@ -20,6 +20,7 @@ mod conformance {
     mod passport_client_by_hand;
     mod passport_client_drafts;
     mod passport_client_laws;
+    mod passport_client_lies;
     mod passport_client_lists;
     mod passport_client_samples;
     mod passport_client_save;
@@ -84,6 +85,7 @@ mod conformance {
     mod passport_submission_laws;
     mod passport_telegram_bad;
     mod passport_telegram_delivery;
+    mod passport_telegram_desk;
     mod passport_telegram_errors;
     mod passport_telegram_faults;
     mod passport_telegram_files;
@@ -91,6 +93,7 @@ mod conformance {
     mod passport_telegram_hand;
     mod passport_telegram_password;
     mod passport_telegram_recovery;
+    mod passport_telegram_refusals;
     mod passport_telegram_values;
     mod passport_telegram_world;
     mod passport_unlock;

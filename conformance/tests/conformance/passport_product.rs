@@ -4,7 +4,9 @@
 //! is doubled.
 //!
 //! The product is made from tables: the steps of the story, whose calls are counted by taking them
-//! without a fault, and the faults. A method that no step calls fails the first test.
+//! without a fault, and the faults. A method that no step calls fails the first test. Refusals and lies
+//! are so many that all but the first call of a method meet a sample of them, always the same one;
+//! with `PASSPORT_WHOLE_PRODUCT` in the environment it is all of them.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +15,8 @@ use telegram_passport::ElementType;
 use telegram_passport::testing::{Document, Fault, Meanwhile, Telegram};
 
 use super::passport_product_faults::{
-    broken_by, damage, is_lie, is_told, lies, may_succeed, refusals, secret_events, slow_events,
-    transport,
+    broken_by, damage, is_lie, is_told, is_whole, lies, may_succeed, refusals, secret_events,
+    slow_events, transport,
 };
 use super::passport_product_stage::{Attempt, Documents, Stage};
 use super::passport_product_steps::{Step, story};
@@ -52,7 +54,7 @@ fn calls_and_answers_go_astray() {
 /// out.
 #[test]
 fn the_server_lies() {
-    assert!(product(|call| lies(call.number)) > 1500);
+    assert!(product(|call| lies(call.number)) > 900);
 }
 
 /// Every refusal of every method, where it is first called; at its other calls every third one, in
@@ -63,7 +65,8 @@ fn calls_are_refused_by_name() {
     let cells = product(|call| {
         let is_first = met.borrow_mut().insert(call.method.to_owned());
         let refusals = refusals(call.method).into_iter().enumerate();
-        let sample = refusals.filter(|(at, _)| is_first || at % 3 == call.number % 3);
+        let is_wanted = |at: usize| is_whole() || is_first || at % 3 == call.number % 3;
+        let sample = refusals.filter(|(at, _)| is_wanted(*at));
         sample.map(|(_, fault)| fault).collect()
     });
     assert!(cells > 600, "{cells}");
