@@ -89,6 +89,9 @@ pub enum Fault {
     /// The call is carried out, but the last four bytes of its answer are missing. If it is refused,
     /// there is no answer.
     AnswerCut,
+    /// The call is carried out, but instead of its answer the one to the last call of that method
+    /// comes once more. If there was none, the answer is the right one.
+    AnswerRepeated,
     /// The call is carried out, but answered with these bytes, whatever they are.
     Answered(Vec<u8>),
     /// The call is carried out, but one bit of its answer is another one: the bit of this number,

@@ -35,6 +35,8 @@ pub(in crate::testing) struct World {
     pub(in crate::testing) faults: Plan,
     /// Names of the methods that were called, in their order.
     pub(in crate::testing) calls: Vec<&'static str>,
+    /// The last answer of each method.
+    pub(in crate::testing) answers: BTreeMap<&'static str, Vec<u8>>,
     pub(in crate::testing) languages: Languages,
     /// Where files are stored from now on.
     pub(in crate::testing) file_dc_id: i32,
@@ -53,6 +55,7 @@ impl World {
             big_uploads: BTreeMap::new(),
             faults: Plan::default(),
             calls: Vec::new(),
+            answers: BTreeMap::new(),
             languages: Languages::default(),
             file_dc_id: FILE_DC_ID,
             last_id: 1000,
