@@ -66,8 +66,8 @@ type Model = BTreeMap<ElementType, Value>;
 
 #[test]
 fn the_server_has_what_the_model_has() {
-    let steps = prop::collection::vec(step(), 1..9);
-    for_each(40, steps, |steps| {
+    let steps = prop::collection::vec(step(), 1..24);
+    for_each(150, steps, |steps| {
         let (shelf, mut model) = (Shelf::new(), Model::new());
         for step in steps {
             run(&shelf, &mut model, step)?;

@@ -45,6 +45,21 @@ fn the_story_calls_every_method() {
     assert_eq!(called, Telegram::methods().iter().copied().collect());
 }
 
+/// Clock and randomness of the simulation, and of the app, are the same each time.
+#[test]
+fn the_story_is_the_same_each_time() {
+    let told = || {
+        let mut checkpoints = checkpoints();
+        let Checkpoint { before, .. } = checkpoints.pop().expect("there are steps");
+        let anna = before.world.anna;
+        let stored = anna.stored_types().into_iter();
+        let stored: Vec<_> = stored.map(|element| anna.stored(element)).collect();
+        let telegram = before.world.telegram;
+        (telegram.calls(), telegram.now(), stored, anna.secret())
+    };
+    assert_eq!(told(), told());
+}
+
 #[test]
 fn calls_and_answers_go_astray() {
     assert!(product(|_| transport()) > 400);

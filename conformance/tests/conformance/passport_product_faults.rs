@@ -23,6 +23,7 @@ pub(super) fn transport() -> Vec<Fault> {
         Fault::FloodWait(9),
         Fault::Twice,
         Fault::WrongIds,
+        Fault::AnswerRepeated,
         Fault::PartLost,
         Fault::PartDamaged,
         Fault::Meanwhile(Meanwhile::PartsGone),
@@ -176,7 +177,7 @@ pub(super) fn is_told(fault: &Fault, error: &dyn Debug) -> bool {
 pub(super) fn is_lie(fault: &Fault) -> bool {
     matches!(
         fault,
-        Fault::Answered(_) | Fault::AnswerFlipped(_) | Fault::WrongIds
+        Fault::Answered(_) | Fault::AnswerFlipped(_) | Fault::AnswerRepeated | Fault::WrongIds
     )
 }
 

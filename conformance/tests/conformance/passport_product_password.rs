@@ -244,7 +244,7 @@ impl Kind {
         match self {
             Self::Refusal => refusals(method),
             // These calls have nothing to do with parts of files.
-            Self::Transport => transport().into_iter().take(6).collect(),
+            Self::Transport => transport().into_iter().take(7).collect(),
             Self::Lie => lies(number),
             Self::Event => [slow_events("first"), secret_events()].concat(),
         }
@@ -377,10 +377,12 @@ impl Cell<'_> {
             Fault::Meanwhile(Meanwhile::SecretReplaced(_)) => {
                 ["unlock", "change", "create"].contains(&flow)
             }
-            Fault::Meanwhile(Meanwhile::PasswordChanged { .. }) => flow == "change",
+            Fault::Meanwhile(Meanwhile::PasswordChanged { .. } | Meanwhile::SecretDamaged) => {
+                flow == "change"
+            }
             Fault::Meanwhile(_) if self.method == "account.getPassword" => false,
             Fault::Meanwhile(_) if self.method == "account.getPasswordSettings" => flow == "unlock",
-            Fault::Meanwhile(_) => flow == "change",
+            Fault::Meanwhile(_) => flow == "recovery e-mail",
             _ => self.method != "auth.recoverPassword",
         }
     }
