@@ -358,7 +358,7 @@ impl Cell<'_> {
     fn is_telling(&self) -> bool {
         let flow = self.flow.name;
         match &self.fault {
-            // `passport_product` has the other refusals of these two.
+            // `passport_product` has these.
             Fault::Rpc(_) if self.method == "auth.recoverPassword" => false,
             Fault::Rpc(name) => {
                 ["PASSWORD_", "SESSION_", "SRP_", "INTERNAL", "NEW_"]
