@@ -61,6 +61,7 @@ mod conformance {
     mod passport_product;
     mod passport_product_attempts;
     mod passport_product_faults;
+    mod passport_product_flows;
     mod passport_product_password;
     mod passport_product_stage;
     mod passport_product_steps;

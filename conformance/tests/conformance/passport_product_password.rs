@@ -11,19 +11,17 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::OnceLock;
 
-use telegram_passport::client::password::{self, UnreadableSecret};
-use telegram_passport::client::{
-    LosePassportData, NewPassword, Password, PasswordError, StoredSecretError, Unlocked,
-    create_secret, delete_secret, reencrypt_secret, reset_secret, unlock, wait,
-};
-use telegram_passport::testing::{Document, Fault, Meanwhile, SimulationError};
-use telegram_passport::wrap::{PasswordKdf, wrap_passport_secret};
+use telegram_passport::client::{Connection, PasswordError, StoredSecretError, wait};
+use telegram_passport::testing::{Fault, Meanwhile};
 use telegram_passport_tl::{enums, functions, types};
 
 use super::passport_product_faults::{
     is_told, is_whole, lies, may_succeed, refusals, secret_events, slow_events, transport,
 };
-use super::passport_story_documents::{contents, draft, passport};
+use super::passport_product_flows::{
+    End, FLOWS, Flow, Secret, Start, Starts, log_in, unlock_with, with_secret,
+};
+use super::passport_story_documents::contents;
 use super::passport_story_world::World;
 
 #[test]
@@ -46,191 +44,6 @@ fn other_apps_change_password_and_secret_meanwhile() {
     product(Kind::Event);
 }
 
-/// What the user does.
-struct Flow {
-    name: &'static str,
-    start: Start,
-    run: fn(&mut World) -> Result<(), PasswordError<SimulationError>>,
-    end: End,
-}
-
-/// What there is before.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Start {
-    NoPassword,
-    /// A password, and no passport secret.
-    NoSecret,
-    Full,
-    /// The same, and the secret is stored by the legacy algorithm.
-    Legacy,
-}
-
-/// What there is afterwards, if all goes well.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// Nothing has changed, but perhaps how the secret is stored.
-    Same,
-    /// The password is "second".
-    Changed,
-    /// The secret is another one.
-    OtherSecret,
-    /// There is no secret.
-    NoSecret,
-    /// There is no password, and nothing is stored.
-    Nothing,
-}
-
-const FLOWS: [Flow; 11] = [
-    Flow {
-        name: "unlock",
-        start: Start::Full,
-        run: |world| unlock_with(world, "first").map(drop),
-        end: End::Same,
-    },
-    Flow {
-        name: "log in",
-        start: Start::Full,
-        run: |world| log_in(world, "first"),
-        end: End::Same,
-    },
-    Flow {
-        name: "recovery e-mail",
-        start: Start::Full,
-        run: |world| {
-            let (connection, typed) = (world.anna.connection(), "first".into());
-            let (email, random) = ("new@example.org", &mut world.random);
-            wait(password::set_recovery_email(
-                &connection,
-                &typed,
-                email,
-                random,
-            ))
-            .map(drop)
-        },
-        end: End::Same,
-    },
-    Flow {
-        name: "change",
-        start: Start::Full,
-        run: |world| {
-            let (connection, typed) = (world.anna.connection(), "first".into());
-            let (new, refuse) = (NewPassword::new("second".into()), UnreadableSecret::Refuse);
-            let random = &mut world.random;
-            wait(password::change(&connection, &typed, &new, refuse, random)).map(drop)
-        },
-        end: End::Changed,
-    },
-    Flow {
-        name: "set",
-        start: Start::NoPassword,
-        run: |world| {
-            let new = NewPassword::new("second".into());
-            let connection = world.anna.connection();
-            wait(password::set(&connection, &new, None, &mut world.random)).map(drop)
-        },
-        end: End::Changed,
-    },
-    Flow {
-        name: "create",
-        start: Start::NoSecret,
-        run: |world| with_secret(world, Secret::Create),
-        end: End::OtherSecret,
-    },
-    Flow {
-        name: "encrypt anew",
-        start: Start::Legacy,
-        run: |world| with_secret(world, Secret::Reencrypt),
-        end: End::Same,
-    },
-    Flow {
-        name: "reset the secret",
-        start: Start::Full,
-        run: |world| with_secret(world, Secret::Reset),
-        end: End::OtherSecret,
-    },
-    Flow {
-        name: "delete the secret",
-        start: Start::Full,
-        run: |world| {
-            let (connection, typed) = (world.anna.connection(), "first".into());
-            let random = &mut world.random;
-            wait(delete_secret(&connection, &typed, LosePassportData, random))
-        },
-        end: End::NoSecret,
-    },
-    Flow {
-        name: "remove",
-        start: Start::Full,
-        run: |world| {
-            let (connection, typed) = (world.anna.connection(), "first".into());
-            let random = &mut world.random;
-            wait(password::remove(
-                &connection,
-                &typed,
-                LosePassportData,
-                random,
-            ))
-            .map(drop)
-        },
-        end: End::Nothing,
-    },
-    Flow {
-        name: "recover",
-        start: Start::Full,
-        run: |world| {
-            let connection = world.anna.connection();
-            let code = world.anna.code("old@example.org").expect("a code came");
-            let (new, lose) = (NewPassword::new("second".into()), LosePassportData);
-            let random = &mut world.random;
-            wait(password::recover(
-                &connection,
-                &code,
-                Some(&new),
-                lose,
-                random,
-            ))
-            .map(drop)
-        },
-        end: End::Nothing,
-    },
-];
-
-enum Secret {
-    Create,
-    Reencrypt,
-    Reset,
-}
-
-fn with_secret(world: &mut World, what: Secret) -> Result<(), PasswordError<SimulationError>> {
-    let (connection, typed) = (world.anna.connection(), Password::from("first"));
-    let random = &mut world.random;
-    match what {
-        Secret::Create => wait(create_secret(&connection, &typed, random)).map(drop),
-        Secret::Reencrypt => wait(reencrypt_secret(&connection, &typed, random)).map(drop),
-        Secret::Reset => {
-            wait(reset_secret(&connection, &typed, LosePassportData, random)).map(drop)
-        }
-    }
-}
-
-fn unlock_with(world: &mut World, typed: &str) -> Result<Unlocked, PasswordError<SimulationError>> {
-    let connection = world.anna.connection();
-    wait(unlock(&connection, &typed.into(), &mut world.random))
-}
-
-fn log_in(world: &mut World, typed: &str) -> Result<(), PasswordError<SimulationError>> {
-    let connection = world.anna.connection();
-    let check = |password| functions::auth::CheckPassword { password };
-    let typed = Password::from(typed);
-    wait(password::prove(
-        &connection,
-        &typed,
-        &mut world.random,
-        check,
-    ))
-    .map(drop)
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Refusal,
@@ -247,53 +60,6 @@ impl Kind {
             Self::Transport => transport().into_iter().take(7).collect(),
             Self::Lie => lies(number),
             Self::Event => [slow_events("first"), secret_events()].concat(),
-        }
-    }
-}
-
-/// The worlds that all cells branch off from.
-struct Starts {
-    full: (World, Unlocked),
-    no_secret: World,
-    no_password: World,
-    legacy: World,
-    document: Document,
-}
-
-impl Starts {
-    fn new() -> Self {
-        let (mut world, unlocked) = World::with_passport();
-        let document = passport(1);
-        world.save(&unlocked, draft(&document)).expect("saved");
-        world.anna.set_recovery_email("old@example.org");
-        let connection = world.anna.connection();
-        wait(password::request_recovery(&connection)).expect("a code was sent");
-        let no_secret = world.branch();
-        no_secret.anna.set_secret(None);
-        let legacy = world.branch();
-        let secret = unlocked.passport_secret();
-        let (salt, typed) = (vec![5; 8], "first");
-        let kdf = PasswordKdf::Sha512 { salt: salt.clone() };
-        legacy.anna.set_secret(Some(types::SecureSecretSettings {
-            secure_algo: types::SecurePasswordKdfAlgoSha512 { salt }.into(),
-            secure_secret: wrap_passport_secret(secret, typed, &kdf).to_vec(),
-            secure_secret_id: secret.id(),
-        }));
-        Self {
-            full: (world, unlocked),
-            no_secret,
-            no_password: World::new(),
-            legacy,
-            document,
-        }
-    }
-
-    fn world(&self, start: Start) -> World {
-        match start {
-            Start::NoPassword => self.no_password.branch(),
-            Start::NoSecret => self.no_secret.branch(),
-            Start::Full => self.full.0.branch(),
-            Start::Legacy => self.legacy.branch(),
         }
     }
 }
@@ -511,10 +277,8 @@ impl fmt::Display for Cell<'_> {
 }
 
 fn seen(world: &World) -> Seen {
-    let state = wait(telegram_passport::client::Connection::invoke(
-        &world.anna.connection(),
-        &functions::account::GetPassword {},
-    ));
+    let connection = world.anna.connection();
+    let state = wait(connection.invoke(&functions::account::GetPassword {}));
     let password = state.expect("an answer").into_inner().has_password;
     Seen {
         password: password.map(|it| it.current_algo),
