@@ -15,6 +15,7 @@
 //! * [`subject`] is generated code behind one face, so that one test serves every definition.
 //! * [`schemas`] and [`subjects`](fn@subjects) are the Passport schema and the code generated from
 //!   it.
+//! * [`fuzz`] is what must hold for any bytes at all: the bodies of the fuzz targets.
 //! * [`layer`] is the schema of the whole layer, from another package.
 //!
 //! The tests stand in `tests/`, all below one module `conformance`.
@@ -22,6 +23,7 @@
 pub mod drafts;
 pub mod dynamic;
 pub mod failure;
+pub mod fuzz;
 pub mod guard;
 pub mod layer;
 pub mod least;

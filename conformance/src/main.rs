@@ -13,7 +13,7 @@ use conformance::runner::matrix::{Matrix, Shims};
 use conformance::runner::process::Process;
 use conformance::runner::report::{Format, Run};
 use conformance::runner::{self, Implementation, OurCrates, Suite};
-use conformance::shim;
+use conformance::{fuzz, shim};
 
 /// Test vectors for Telegram Passport and TL, and what runs them.
 #[derive(Parser)]
@@ -81,6 +81,12 @@ enum Command {
         #[arg(long, value_name = "NUMBER", default_value_t = 1)]
         seed: u64,
     },
+    /// Write the inputs that fuzzing begins with, made of the vectors: a folder for each target.
+    Seeds {
+        /// Where to. Default: `conformance/fuzz/seeds` of this repository.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Answer requests of the shim protocol with our own crates: one JSON object per line on the
     /// standard input, one answer per line on the standard output.
     Shim,
@@ -103,6 +109,7 @@ fn main() -> ExitCode {
             timeout,
         } => matrix(&vectors, shims, install, html, timeout),
         Command::Made { out, seed } => made(&out, seed),
+        Command::Seeds { out } => seeds(out),
         Command::Shim => shim::serve(io::stdin().lock(), io::stdout().lock())
             .map(|()| true)
             .map_err(|error| error.to_string()),
@@ -197,6 +204,22 @@ fn made(out: &Path, seed: u64) -> Result<bool, String> {
     let at = |error: io::Error| format!("{}: {error}", out.display());
     made.write(out).map_err(at)?;
     eprintln!("{} vectors in {}", made.tests(), out.display());
+    Ok(true)
+}
+
+/// Writes each seed under its number.
+fn seeds(out: Option<PathBuf>) -> Result<bool, String> {
+    let out = out.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds"));
+    for target in fuzz::TARGETS {
+        let folder = out.join(target.name);
+        let at = |error: io::Error| format!("{}: {error}", folder.display());
+        fs::create_dir_all(&folder).map_err(at)?;
+        let seeds = (target.seeds)();
+        for (number, seed) in seeds.iter().enumerate() {
+            fs::write(folder.join(format!("{number:04}")), seed).map_err(at)?;
+        }
+        println!("{}: {} seeds", folder.display(), seeds.len());
+    }
     Ok(true)
 }
 

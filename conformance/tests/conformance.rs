@@ -6,6 +6,7 @@ mod conformance {
     mod bad_text;
     mod extremes;
     mod fields;
+    mod fuzz_bodies;
     mod guard;
     mod laws;
     mod layer;
