@@ -8,6 +8,7 @@ mod conformance {
     mod fields;
     mod fuzz_bodies;
     mod guard;
+    mod hostile_memory;
     mod laws;
     mod layer;
     mod matrix;
