@@ -145,7 +145,7 @@ fn stream<Q: Quarantine>(
     while !bytes.is_empty() {
         step = step.wrapping_mul(1_103_515_245).wrapping_add(12_345);
         let length = (step >> 16) as usize % [1, 17, 700, 40_000][usize::from(rhythm % 4)];
-        let piece = if rhythm % 4 == 0 { 1 + length } else { length };
+        let piece = if rhythm.is_multiple_of(4) { 1 + length } else { length };
         let (now, later) = bytes.split_at(piece.min(bytes.len()));
         decryptor.push(now)?;
         bytes = later;
