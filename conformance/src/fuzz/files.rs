@@ -145,7 +145,11 @@ fn stream<Q: Quarantine>(
     while !bytes.is_empty() {
         step = step.wrapping_mul(1_103_515_245).wrapping_add(12_345);
         let length = (step >> 16) as usize % [1, 17, 700, 40_000][usize::from(rhythm % 4)];
-        let piece = if rhythm.is_multiple_of(4) { 1 + length } else { length };
+        let piece = if rhythm.is_multiple_of(4) {
+            1 + length
+        } else {
+            length
+        };
         let (now, later) = bytes.split_at(piece.min(bytes.len()));
         decryptor.push(now)?;
         bytes = later;
@@ -208,7 +212,7 @@ pub fn file_path(data: &[u8]) {
     let plain = |it: u8| it.is_ascii_alphanumeric() || b"/-._~%".contains(&it);
     assert!(path.bytes().all(plain), "{path}");
     let mut decoded = path.clone();
-    for _ in 0..2 {
+    for _ in 0..3 {
         assert!(!decoded.starts_with('/'), "{path}");
         for segment in decoded.split(['/', '\\']) {
             assert!(!matches!(segment, "" | "." | ".."), "{path}");
@@ -239,16 +243,29 @@ fn undo_percent(text: &str) -> String {
 }
 
 pub(super) fn seeds_of_values() -> Vec<Vec<u8>> {
-    let padded = seeds::hex_fields("value", "padded").into_iter().enumerate();
+    let padded = padded_values().into_iter().enumerate();
     padded
         .map(|(at, it)| [vec![at as u8], it].concat())
         .collect()
 }
 
 pub(super) fn seeds_of_streams() -> Vec<Vec<u8>> {
-    let padded = seeds::hex_fields("value", "padded").into_iter().enumerate();
+    let padded = padded_values().into_iter().enumerate();
     let head = |at: usize| vec![(at % 3) as u8, (at * 29) as u8, at as u8];
     padded.map(|(at, it)| [head(at), it].concat()).collect()
+}
+
+/// Those of the vectors, and one for each edge of what a padding may be.
+fn padded_values() -> Vec<Vec<u8>> {
+    let mut padded = seeds::hex_fields("value", "padded");
+    for claimed in [0, 1, 15, 16, 31, 32, 33, 48, 254, 255] {
+        for length in [16, 31, 32, 48, 255, 256, 512] {
+            let mut value: Vec<u8> = (0..length).map(|it: u32| it as u8).collect();
+            value[0] = claimed;
+            padded.push(value);
+        }
+    }
+    padded
 }
 
 pub(super) fn seeds_of_images() -> Vec<Vec<u8>> {
