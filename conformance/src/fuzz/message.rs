@@ -347,6 +347,14 @@ pub(super) fn seeds_of_updates() -> Vec<Vec<u8>> {
         let one = json!({"data": [element], "credentials": {"plain": credentials}});
         seeds.push(update(one));
     }
+    seeds.push(update(clear.clone()));
+    let elements = clear["data"].as_array_mut().into_iter().flatten();
+    for element in elements.filter_map(Value::as_object_mut) {
+        // Null is as good as nothing.
+        for name in OPTIONAL {
+            element.entry(name).or_insert(Value::Null);
+        }
+    }
     seeds.push(update(clear));
     seeds
 }
@@ -390,3 +398,14 @@ pub(super) fn seeds_of_actions() -> Vec<Vec<u8>> {
 }
 
 const SCOPE: &str = r#"{"v":1,"d":[{"_":"pd","n":1},{"_":["pp","dl","ic","ip"],"s":1,"t":1},"ad",{"_":["ub","bs","ra","pr","tr"],"t":1},"pn","em"]}"#;
+
+const OPTIONAL: [&str; 8] = [
+    "front_side",
+    "reverse_side",
+    "selfie",
+    "translation",
+    "files",
+    "phone_number",
+    "email",
+    "hash",
+];
