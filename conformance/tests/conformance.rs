@@ -54,8 +54,8 @@ mod conformance {
     mod passport_keys_samples;
     mod passport_links;
     mod passport_links_text;
-    mod passport_made_flow;
     mod passport_made;
+    mod passport_made_flow;
     mod passport_nonce;
     mod passport_page;
     mod passport_password;

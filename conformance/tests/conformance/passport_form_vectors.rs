@@ -1,6 +1,8 @@
 //! Shared vectors of forms, by the whole way from the server's answer to the call: the form, the
 //! review, the choice, the submission, and the credentials opened with the service's key.
 
+use std::collections::BTreeMap;
+
 use conformance::runner::cases::Case;
 use conformance::runner::judge::Outcome;
 use conformance::runner::{self, OurCrates, Suite};
@@ -54,6 +56,7 @@ fn a_wrong_expectation_is_noticed() {
         let file = vectors::File {
             algorithm: "PassportForm".to_owned(),
             number_of_tests: 1,
+            notes: BTreeMap::new(),
             test_groups: vec![group(vector)],
         };
         let cases = runner::cases::of_file(&file, std::path::Path::new("."));
@@ -78,6 +81,7 @@ fn run(case: Case) -> (Outcome, String) {
         file: "form".to_owned(),
         algorithm: "PassportForm".to_owned(),
         cases: Some(vec![case]),
+        notes: BTreeMap::new(),
     };
     let verdicts = runner::run(&mut OurCrates, &[suite], |_| ());
     let verdict = verdicts.into_iter().next().expect("one case");

@@ -2,7 +2,7 @@
 //! callbacks, scopes, forms, complaints, documents, keys. Our crates are asked by way of the runner,
 //! which compares.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use conformance::runner::cases::Case;
@@ -110,6 +110,7 @@ fn run(case: Case) -> (Outcome, String) {
         file: case.kind.clone(),
         algorithm: case.kind.clone(),
         cases: Some(vec![case]),
+        notes: BTreeMap::new(),
     };
     let mut verdicts = runner::run(&mut OurCrates, &[suite], |_| {}).into_iter();
     let verdict = verdicts.next().expect("a verdict");
