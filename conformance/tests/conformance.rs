@@ -106,6 +106,7 @@ mod conformance {
     mod properties;
     mod runner;
     mod runner_reasons;
+    mod shim_bench;
     mod snapshots;
     mod tiny;
     mod vector_files;

@@ -5,6 +5,7 @@
 //! failure, too. Any runner can drive the crates by it, and
 //! the runner of this crate asks it without a process in between.
 
+mod bench;
 mod document;
 mod elements;
 mod fields;
@@ -93,6 +94,8 @@ pub fn answer(request: &Value) -> Answer {
         "passport_secret_unwrap" => secrets::passport_secret_unwrap(request),
         "credentials" => passport::credentials(request),
         "credentials_secret" => passport::credentials_secret(request),
+        "bench_file" => bench::file(request),
+        "bench_message" => bench::message(request),
         "message" => passport::message(request),
         "message_tl" => passport::message_tl(request),
         "public_key" => passport::public_key(request),

@@ -94,7 +94,7 @@ pub(super) fn credentials_secret(request: &Value) -> Result<Value, Refusal> {
 
 /// The key of a request. Vectors have keys of 1024 bits, so these are taken. Encrypted keys are not,
 /// whatever passphrase comes with them.
-fn key(request: &Value) -> Result<PrivateKey, Refusal> {
+pub(super) fn key(request: &Value) -> Result<PrivateKey, Refusal> {
     let pem = text(request, "pem")?;
     Ok(PrivateKey::from_pem_allowing_small(pem, 1024)?)
 }
