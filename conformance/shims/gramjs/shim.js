@@ -7,6 +7,7 @@ const password = require("telegram/Password");
 const { parseTl, variableSnakeToCamelCase } = require("telegram/tl/generationHelpers");
 const { serve, Unsupported } = require("../serve.js");
 
+const { randomBytes } = crypto;
 const hex = (text) => Buffer.from(text, "hex");
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -45,10 +46,14 @@ serve({
 
   srp: async ({ password: text, srpB, a, ...request }) => {
     const draws = [hex(a)];
-    crypto.randomBytes = () => draws.pop(); // a second draw would be undefined
     const state = { currentAlgo: algorithm(request), srp_B: hex(srpB), srpId: bigInt(1) };
-    const { A, M1 } = await password.computeCheck(state, text);
-    return { A: A.toString("hex"), M1: M1.toString("hex") };
+    crypto.randomBytes = () => draws.pop(); // a second draw would be undefined
+    try {
+      const { A, M1 } = await password.computeCheck(state, text);
+      return { A: A.toString("hex"), M1: M1.toString("hex") };
+    } finally {
+      crypto.randomBytes = randomBytes;
+    }
   },
 
   srp_verifier: async ({ password: text, ...request }) =>
