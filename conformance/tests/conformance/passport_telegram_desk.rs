@@ -210,7 +210,7 @@ impl Desk {
 
     /// Has a code sent to a phone.
     pub(super) fn phone_code(&mut self) -> String {
-        let call = send_to_phone();
+        let call = send_to_phone(PHONE);
         match self.call(&call) {
             Some(enums::auth::SentCode::Code(sent)) => sent.phone_code_hash,
             other => panic!("no code: {other:?}"),
@@ -311,7 +311,7 @@ pub(super) enum Bad {
     Changed,
 }
 
-pub(super) fn send_to_phone() -> functions::account::SendVerifyPhoneCode {
+pub(super) fn send_to_phone(number: &str) -> functions::account::SendVerifyPhoneCode {
     let settings = types::CodeSettings {
         allow_flashcall: false,
         current_number: false,
@@ -323,7 +323,7 @@ pub(super) fn send_to_phone() -> functions::account::SendVerifyPhoneCode {
         token: None,
     };
     functions::account::SendVerifyPhoneCode {
-        phone_number: PHONE.to_owned(),
+        phone_number: number.to_owned(),
         settings: settings.into(),
     }
 }

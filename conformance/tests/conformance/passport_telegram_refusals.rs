@@ -252,7 +252,7 @@ const PROVOCATIONS: &[fn(&mut Desk)] = &[
     },
     // account.sendVerifyPhoneCode, account.verifyPhone
     |desk| {
-        let mut call = send_to_phone();
+        let mut call = send_to_phone(PHONE);
         call.phone_number = "1".to_owned();
         desk.call(&call);
     },

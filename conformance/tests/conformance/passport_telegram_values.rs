@@ -6,6 +6,7 @@ use telegram_passport::ElementType;
 use telegram_passport::testing::Telegram;
 use telegram_passport_tl::{enums, functions, types};
 
+use super::passport_telegram_desk::send_to_phone;
 use super::passport_telegram_hand::{Answer, Hand, empty, refusal};
 
 #[test]
@@ -386,20 +387,7 @@ fn email(email: &str) -> types::InputSecureValue {
 }
 
 fn send_phone_code(hand: &Hand, number: &str) -> Answer<functions::account::SendVerifyPhoneCode> {
-    let settings = types::CodeSettings {
-        allow_flashcall: false,
-        current_number: false,
-        allow_app_hash: false,
-        allow_missed_call: false,
-        allow_firebase: false,
-        unknown_number: false,
-        logout_tokens: None,
-        token: None,
-    };
-    hand.call(&functions::account::SendVerifyPhoneCode {
-        phone_number: number.to_owned(),
-        settings: settings.into(),
-    })
+    hand.call(&send_to_phone(number))
 }
 
 fn sent_code(answer: Answer<functions::auth::ResendCode>) -> types::auth::SentCode {
