@@ -1,6 +1,12 @@
-"""Tests of decryption that several files have in one form: of values."""
+"""Tests of decryption that several files have in one form: of values, and of credentials."""
 
+import json
+
+from .bytes import b64, compact
+from .credentials import Key, Sealed
+from .file import File
 from .sealing import failure, schedule, seal
+from .stream import Stream
 
 DOCUMENT = b'{"document_no":"AB123456","expiry_date":"31.12.2030"}'
 
@@ -30,3 +36,29 @@ class Value:
         assert failure(secret, digest, ciphertext) == expected, comment
         file.test(comment, [flag], "invalid", expected,
                   secret=secret.hex(), hash=digest.hex(), ct=ciphertext.hex())
+
+
+class CredentialsFile(File):
+    """A file in the making of one group CredentialsDecrypt, with sound credentials to be broken."""
+
+    def __init__(self, name, header, notes):
+        super().__init__(name, "PassportCredentials", header, notes)
+        self.stream, self.key = Stream(f"telegram passport {name} 1"), Key.of("credentials.json")
+        data = {"data_hash": b64(self.stream.bytes(32)), "secret": b64(self.stream.secret())}
+        text = compact({"secure_data": {"passport": {"data": data}}, "nonce": "n-4711"})
+        self.sound = self.sealed(text)
+        self.group("CredentialsDecrypt", privateKeyPem=self.key.pem,
+                   publicKeyPem=self.key.public_pem())
+
+    def sealed(self, text, **layers):
+        return Sealed(self.stream, self.key, text, **layers)
+
+    def good(self, comment, flag, sealed=None, result="valid", **instead):
+        sealed = sealed or self.sound
+        text = sealed.text.decode()
+        self.test(comment, [flag], result, credentials=sealed.to_json(**instead), plaintext=text,
+                  expected=json.loads(text))
+
+    def bad(self, comment, flag, failure, sealed=None, **instead):
+        sealed = sealed or self.sound
+        self.test(comment, [flag], "invalid", failure, credentials=sealed.to_json(**instead))
