@@ -7,9 +7,10 @@
 import hashlib
 import json
 
-from making import File, Stream
+from making.bytes import flipped
+from making.credentials import Key
+from making.decryption import CredentialsFile
 from making.sealing import encrypt, prefixed, schedule
-from making.submission import Key, Sealed, b64
 
 HEADER = [
     "Decryption of the credentials object of a Bot API passport_data.",
@@ -46,31 +47,14 @@ NOTES = {
     "FieldLength": ("MISSING_STEP", "The hash has not 32 bytes, or the data not whole blocks."),
 }
 
-FILE = File("credentials_made", "PassportCredentials", HEADER, NOTES)
-STREAM = Stream("telegram passport credentials_made 1")
-KEY = Key("credentials.json")
-OTHER_KEY = Key("oaep.json")
-TEXT = json.dumps({"secure_data": {"passport": {"data": {
-    "data_hash": b64(STREAM.bytes(32)), "secret": b64(STREAM.secret()),
-}}}, "nonce": "n-4711"}, separators=(",", ":"))
-SOUND = Sealed(STREAM, KEY, TEXT)
-
-
-def good(comment, flag, credentials, text, result="valid", expected=None):
-    expected = json.loads(text) if expected is None else expected
-    FILE.test(comment, [flag], result, credentials=credentials, plaintext=text, expected=expected)
-
-
-def bad(comment, flag, failure, sealed=SOUND, **instead):
-    FILE.test(comment, [flag], "invalid", failure, credentials=sealed.to_json(**instead))
-
-
-def sealed(text, **layers):
-    return Sealed(STREAM, KEY, text, **layers)
+FILE = CredentialsFile("credentials_made", HEADER, NOTES)
+STREAM, KEY, SOUND, TEXT = FILE.stream, FILE.key, FILE.sound, FILE.sound.text.decode()
+OTHER_KEY = Key.of("oaep.json")
+good, bad, sealed = FILE.good, FILE.bad, FILE.sealed
 
 
 def valid():
-    good("as it is before anything is broken", "Valid", SOUND.to_json(), TEXT)
+    good("as it is before anything is broken", "Valid")
     for name, nonce in (
         ("of one letter", "n"),
         ("of 3000 letters", "nonce " * 500),
@@ -85,7 +69,7 @@ def valid():
     ):
         for style, ascii_only in (("raw", False), ("escaped", True)):
             text = json.dumps({"secure_data": {}, "nonce": nonce}, ensure_ascii=ascii_only)
-            good(f"a nonce {name}, {style}", "Valid", sealed(text).to_json(), text)
+            good(f"a nonce {name}, {style}", "Valid", sealed(text))
     for name, text in (
         ("the key nonce is escaped", '{"secure_data":{},"\\u006eonce":"n"}'),
         ("the nonce is escaped, letter by letter", '{"secure_data":{},"nonce":"\\u006e\\u002d1"}'),
@@ -95,17 +79,17 @@ def valid():
          '{"x":[null,true,-1.5e3,"",{}],"secure_data":{},"nonce":"n"}'),
         ("an unknown field in Unicode", '{"\u043a":"\u20ac","secure_data":{},"nonce":"n"}'),
     ):
-        good(name, "JsonStyle", sealed(text).to_json(), text)
+        good(name, "JsonStyle", sealed(text))
     text = '{"secure_data":{},"payload":"p-1"}'
-    good("payload in place of nonce", "Valid", sealed(text).to_json(), text)
+    good("payload in place of nonce", "Valid", sealed(text))
 
 
 def rsa_layer():
     wrapped = SOUND.wrapped
-    flip = lambda at, bit: wrapped[:at] + bytes([wrapped[at] ^ bit]) + wrapped[at + 1:]
     for name, value in (
-        ("the last bit changed", flip(255, 1)), ("a bit in the middle changed", flip(128, 16)),
-        ("the second byte changed", flip(1, 255)),
+        ("the last bit changed", flipped(wrapped, -1)),
+        ("a bit in the middle changed", flipped(wrapped, 8 * 128 + 3)),
+        ("the second byte changed", flipped(wrapped, *range(8, 16))),
         ("for another key", OTHER_KEY.wrap(SOUND.secret, STREAM)),
         ("by OAEP with SHA-256", KEY.wrap(SOUND.secret, STREAM, "sha256")),
         ("with a label", KEY.wrap(SOUND.secret, STREAM, label=b"passport")),
@@ -139,8 +123,8 @@ def aes_layer():
     ):
         bad(f"{name} of another submission of the same user", "AesLayer", "hash", **instead)
     for name, value in (
-        ("the first bit changed", bytes([data[0] ^ 128]) + data[1:]),
-        ("the last bit changed", data[:-1] + bytes([data[-1] ^ 1])),
+        ("the first bit changed", flipped(data, 0)),
+        ("the last bit changed", flipped(data, -1)),
         ("the last block cut off", data[:-16]), ("the first block cut off", data[16:]),
         ("a block appended", data + bytes(16)), ("not encrypted", SOUND.padded),
         ("two blocks exchanged", data[:32] + data[48:64] + data[32:48] + data[64:]),
@@ -148,7 +132,7 @@ def aes_layer():
         bad(f"data: {name}", "AesLayer", "hash", data=value)
     for name, value in (
         ("of the text without the prefix", hashlib.sha256(SOUND.text).digest()),
-        ("with one bit changed", SOUND.hash[:31] + bytes([SOUND.hash[31] ^ 1])),
+        ("with one bit changed", flipped(SOUND.hash, -1)),
         ("of zeros", bytes(32)),
     ):
         ciphertext = encrypt(SOUND.padded, *schedule(SOUND.secret, value))
@@ -168,7 +152,6 @@ def aes_layer():
     bad("the first byte is 255, of 48", "Prefix", "padding", sealed("", padded=padded))
 
 
-FILE.group("CredentialsDecrypt", privateKeyPem=KEY.pem, publicKeyPem=KEY.public_pem())
 valid()
 rsa_layer()
 aes_layer()

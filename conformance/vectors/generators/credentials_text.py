@@ -6,8 +6,8 @@
 
 import json
 
-from making import File, Stream
-from making.submission import Key, Sealed, b64
+from making.bytes import b64
+from making.decryption import CredentialsFile
 
 HEADER = [
     "Decryption of the credentials object of a Bot API passport_data.",
@@ -63,26 +63,9 @@ NOTES = {
     "FieldLength": ("MISSING_STEP", "A field is an empty text. The same holds."),
 }
 
-FILE = File("credentials_text", "PassportCredentials", HEADER, NOTES)
-STREAM = Stream("telegram passport credentials_text 1")
-KEY = Key("credentials.json")
-TEXT = json.dumps({"secure_data": {"passport": {"data": {
-    "data_hash": b64(STREAM.bytes(32)), "secret": b64(STREAM.secret()),
-}}}, "nonce": "n-4711"}, separators=(",", ":"))
-SOUND = Sealed(STREAM, KEY, TEXT)
-
-
-def good(comment, flag, credentials, text, result="valid", expected=None):
-    expected = json.loads(text) if expected is None else expected
-    FILE.test(comment, [flag], result, credentials=credentials, plaintext=text, expected=expected)
-
-
-def bad(comment, flag, failure, sealed=SOUND, **instead):
-    FILE.test(comment, [flag], "invalid", failure, credentials=sealed.to_json(**instead))
-
-
-def sealed(text, **layers):
-    return Sealed(STREAM, KEY, text, **layers)
+FILE = CredentialsFile("credentials_text", HEADER, NOTES)
+SOUND, TEXT = FILE.sound, FILE.sound.text.decode()
+good, bad, sealed = FILE.good, FILE.bad, FILE.sealed
 
 
 def fields():
@@ -105,8 +88,7 @@ def fields():
             ]
         for form, written in lenient:
             if written != value:
-                good(f"{name} {form}", "Base64Lenient", SOUND.to_json(**{name: written}), TEXT,
-                     "acceptable")
+                good(f"{name} {form}", "Base64Lenient", result="acceptable", **{name: written})
         later = {"data": ["hash", "length"], "hash": ["length", "hash"], "secret": ["rsa"]}[name]
         for form, written in (
             ("with ! in place of a letter", value[:4] + "!" + value[5:]),
@@ -206,7 +188,6 @@ def lenient():
                   plaintext=text, nonce=nonce)
 
 
-FILE.group("CredentialsDecrypt", privateKeyPem=KEY.pem, publicKeyPem=KEY.public_pem())
 fields()
 texts()
 lenient()

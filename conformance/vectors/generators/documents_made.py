@@ -7,9 +7,8 @@ Reader and rules are written anew in making/document.py.
 """
 
 from making import File
-from making.document import check, outcome, read
-from making.seal import compact
-from making.elements import DETAILS, HOME, NATIVE, NUMBER
+from making.bytes import compact
+from making.document import DETAILS, HOME, NATIVE, NUMBER, check, outcome, read
 
 NOTES = {
     "Plain": ("BASIC", "As official clients write it."),

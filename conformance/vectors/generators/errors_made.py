@@ -9,10 +9,11 @@ The rules are those of the protocol reference, section 11; the TL bytes are enco
 import base64
 import json
 
-from making import File, Stream
-from making.scope import ADDRESS, IDENTITY, TYPES
-from making.elements import DETAILS, HOME, NATIVE, TWO_SIDED, Submission
-from making.tl import SCHEMA, Schema
+from making import File, Stream, tl
+from making.credentials import Key
+from making.document import DETAILS, FIELDS, NATIVE
+from making.scope import ADDRESS, IDENTITY, TWO_SIDED, TYPES
+from making.submission import Submission
 
 NOTES = {
     "DataField": ("BASIC", "A field of a document: the hash of the data as the credentials have it. "
@@ -46,18 +47,12 @@ HEADER = [
     "there), unknown (names).",
 ]
 
-FIELDS = {
-    "personal_details": ["first_name", "middle_name", "last_name", "birth_date", "gender",
-                         "country_code", "residence_country_code", *NATIVE, "middle_name_native"],
-    "address": ["street_line1", "street_line2", "city", "state", "country_code", "post_code"],
-} | dict.fromkeys(IDENTITY, ["document_no", "expiry_date"])
-
 # The types that have a part, by the source of the error about it.
 ALLOWED = {
-    "data": list(FIELDS), "front_side": list(IDENTITY), "reverse_side": list(TWO_SIDED),
-    "selfie": list(IDENTITY), "file": list(ADDRESS), "files": list(ADDRESS),
+    "data": FIELDS, "front_side": IDENTITY, "reverse_side": TWO_SIDED, "selfie": IDENTITY,
+    "file": ADDRESS, "files": ADDRESS,
     "translation_file": [*IDENTITY, *ADDRESS], "translation_files": [*IDENTITY, *ADDRESS],
-    "unspecified": list(TYPES),
+    "unspecified": TYPES,
 }
 CONSTRUCTORS = {"data": "Data", "front_side": "FrontSide", "reverse_side": "ReverseSide",
                 "selfie": "Selfie", "file": "File", "files": "Files",
@@ -66,9 +61,10 @@ CONSTRUCTORS = {"data": "Data", "front_side": "FrontSide", "reverse_side": "Reve
 LISTS = {"file": "files", "files": "files", "translation_file": "translation",
          "translation_files": "translation"}
 
-TL = Schema(SCHEMA.read_text())
+TL = tl.passport()
 FILE = File("errors_made", "PassportErrors", HEADER, NOTES)
 STREAM = Stream("telegram passport errors 1")
+KEY = Key.of("messages.json")
 
 
 def raw(text):
@@ -77,9 +73,8 @@ def raw(text):
 
 def error(source, kind, hashes, text, field):
     """A SecureValueError of TL."""
-    kind = "".join(word.title() for word in kind.removesuffix("_number").split("_"))
     name = {"data": "data_hash", "unspecified": "hash"}.get(source, "file_hash")
-    value = {"_": f"secureValueError{CONSTRUCTORS[source]}", "type": {"_": f"secureValueType{kind}"},
+    value = {"_": f"secureValueError{CONSTRUCTORS[source]}", "type": tl.secure_value_type(kind),
              name: list(map(raw, hashes)) if isinstance(hashes, list) else raw(hashes), "text": text}
     return value if field is None else value | {"field": field}
 
@@ -89,14 +84,13 @@ class Message:
 
     def __init__(self, made):
         self.made = made
-        data, text = made.finish("err")
-        FILE.group("ErrorsBuild", privateKeyPem=made.key.pem, passportData=data,
-                   credentialsPlaintext=json.loads(text))
+        FILE.group("ErrorsBuild", privateKeyPem=KEY.pem, passportData=made.bot_api(),
+                   credentialsPlaintext=json.loads(made.text()))
 
     def hashes(self, source, kind, index):
         keys = self.made.secure_data.get(kind, {})
         if source == "unspecified":
-            return next(it["hash"] for it in self.made.elements if it["type"] == kind)
+            return self.made.named(kind)["hash"]
         if source == "data":
             return keys["data"]["data_hash"]
         if source not in LISTS:
@@ -121,13 +115,12 @@ class Message:
         FILE.test(comment, [flag], "invalid", failure, request={"message": "x"} | request)
 
 
-everything = Submission(STREAM)
+everything = Submission(STREAM, KEY, "err")
 for kind in TYPES:
     parts = {"selfie": True} if kind in IDENTITY else {}
     parts |= {"translation": 2} if kind in IDENTITY else {}
     parts |= {"translation": 3, "files": 2 + len(kind) % 3} if kind in ADDRESS else {}
-    full = {"personal_details": DETAILS | NATIVE, "address": HOME}.get(kind)
-    everything.add(kind, full, **parts)
+    everything.add(kind, DETAILS | NATIVE if kind == "personal_details" else None, **parts)
 message = Message(everything)
 
 for kind, fields in FIELDS.items():
@@ -188,7 +181,8 @@ message.invalid("an unknown source", "Unknown", "unknown", source="hologram", ty
 message.invalid("an unknown type", "Unknown", "unknown", source="unspecified", type="visa")
 message.invalid("a source in capitals", "Unknown", "unknown", source="SELFIE", type="passport")
 
-partial = Submission(STREAM).add("passport").add("utility_bill").add("driver_license", selfie=True)
+partial = Submission(STREAM, KEY, "err")
+partial.add("passport").add("utility_bill").add("driver_license", selfie=True)
 del partial.secure_data["driver_license"]["selfie"]
 partial.add("email")
 partial.elements[-1]["hash"] = "no base64 at all!"

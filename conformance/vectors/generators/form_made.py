@@ -7,9 +7,9 @@
 """
 
 from making import File, Stream
-from making.scope import ADDRESS, IDENTITY, TYPES
-from making.seal import b64, compact
-from making.elements import DETAILS, HOME, NATIVE, NUMBER, TWO_SIDED
+from making.bytes import b64, compact
+from making.document import DETAILS, NATIVE
+from making.scope import IDENTITY, PLAIN, TYPES, required_parts
 
 NOTES = {
     "Complete": ("BASIC", "Everything asked for is stored, and nothing else is disclosed."),
@@ -52,13 +52,11 @@ HEADER = [
 FILE = File("form_made", "PassportForm", HEADER, NOTES)
 STREAM = Stream("telegram passport form 1")
 SCOPE = '{"v":1,"d":["pd"]}'
-USUAL = {"personal_details": DETAILS, "address": HOME} | dict.fromkeys(IDENTITY, NUMBER)
 
 
 def value(kind, document=None, hash_bytes=32, **parts):
     """A stored value with what its type must have; `parts` says how many of each there are."""
-    counts = {"data": int(kind in USUAL), "front_side": int(kind in IDENTITY),
-              "reverse_side": int(kind in TWO_SIDED), "files": int(kind in ADDRESS)} | parts
+    counts = dict.fromkeys(required_parts(kind), 1) | parts
     pair = lambda: {"hash": b64(STREAM.bytes(32)), "secret": b64(STREAM.secret())}
     out = {"type": kind, "serverHash": STREAM.bytes(hash_bytes).hex(),
            "parts": {part: [pair() for _ in range(count)] for part,
@@ -71,8 +69,7 @@ def value(kind, document=None, hash_bytes=32, **parts):
 def ready(asked, it):
     """Whether a stored value has what this alternative asks for."""
     kind, parts = asked["type"], it["parts"]
-    must = ["data"] * (kind in USUAL) + ["files"] * (kind in ADDRESS)
-    must += ["front_side"] * (kind in IDENTITY) + ["reverse_side"] * (kind in TWO_SIDED)
+    must = required_parts(kind)
     must += ["selfie"] * (kind in IDENTITY and asked.get("selfie_required", False))
     must += ["translation"] * asked.get("translation_required", False)
     document = it.get("document", "{}")
@@ -100,8 +97,7 @@ def submit(scope, nonce, required, values):
         chosen += [] if found is None else [found]
     if missing:
         return {"missingRows": missing}
-    plain = ("phone_number", "email")
-    secure_data = {it["type"]: keys(asked, it) for asked, it in chosen if it["type"] not in plain}
+    secure_data = {it["type"]: keys(asked, it) for asked, it in chosen if it["type"] not in PLAIN}
     name = "nonce" if scope.startswith("{") and scope.endswith("}") else "payload"
     return {
         "chosen": [it["type"] for _, it in chosen],
@@ -129,7 +125,7 @@ def asked(kind, *options):
 
 FILE.group("FormSubmit")
 for kind in TYPES:
-    flag = "Plain" if kind in ("phone_number", "email") else "Complete"
+    flag = "Plain" if kind in PLAIN else "Complete"
     test(f"{kind}", flag, [[kind]], [value(kind)])
     test(f"{kind} is not stored", "Missing", [[kind]],
          [value("email" if kind != "email" else "address")],

@@ -76,7 +76,6 @@ HEADER = [
 
 SCOPE = '{"v":1,"d":["pp"]}'
 REQUIRED = {"bot_id": "77", "scope": SCOPE, "public_key": "k", "nonce": "N"}
-ANY = {"domain": "telegrampassport", "payload": "P"}
 
 
 def link(start="tg://passport?", tail="", **parameters):

@@ -6,19 +6,10 @@
 
 import json
 
-from making import File, Stream
-from making.doors import BOT_API, TL, Doors
+from making.bytes import b64, flipped
+from making.doors import BOT_API, HEADER, TL, Doors
 from making.sealing import prefixed
-from making.submission import Key, b64
 
-HEADER = [
-    "Whole submissions with the private key: passportData as in the Bot API, or action, the bytes "
-    "of messageActionSecureValuesSentMe in hexadecimal.",
-    "expected lists what a service gets for each element of a known type, in the order in which "
-    "they came: document, phone number or e-mail, and each file with its hash and secret from the "
-    "credentials. Over MTProto file_id is the id of the secureFile as decimal text.",
-    "expectedNonce, where given, is the nonce that the service remembers for this user.",
-]
 NOTES = {
     "Exchanged": (
         "AUTH_BYPASS",
@@ -63,9 +54,8 @@ NOTES = {
     ),
 }
 
-FILE = File("messages_damaged", "PassportMessage", HEADER, NOTES)
-STREAM = Stream("telegram passport messages_damaged 1")
-DOORS = Doors(FILE, STREAM, Key("messages.json"))
+DOORS = Doors("messages_damaged", HEADER, NOTES)
+STREAM = DOORS.stream
 case, bad, message = DOORS.case, DOORS.bad, DOORS.message
 
 
@@ -173,7 +163,7 @@ def twice():
 def credentials():
     short, long = b64(STREAM.bytes(31)), b64(STREAM.bytes(33))
     secret = STREAM.secret()
-    wrong_sum = b64(secret[:31] + bytes([secret[31] ^ 1]))
+    wrong_sum = b64(flipped(secret, -1))
     secrets = (("with a wrong sum", wrong_sum, "checksum"),
                ("of zeros", b64(bytes(32)), "checksum"))
     values = (
@@ -187,10 +177,10 @@ def credentials():
         field = "data_hash" if name == "data" else "file_hash"
         for key, wrong in (("secret", secrets + values), (field, values)):
             for comment, value, failure in wrong:
-                made = message().add(kind, ("front_side",))
+                made = message().add(kind)
                 made.secure_data[kind][name][key] = value
                 bad(f"{key} of {name}: {comment}", "BadCredentials", failure, made)
-            made = message().add(kind, ("front_side",))
+            made = message().add(kind)
             del made.secure_data[kind][name][key]
             bad(f"{key} of {name}: missing", "BadCredentials", ["missing", "json"], made)
     for path, wrong in (
@@ -224,15 +214,15 @@ def contents():
     for first in (0, 31, 255):
         padded = bytes([first]) + prefixed(STREAM, text)[1:]
         bad(f"the first byte of a document is {first}", "Tampered", "padding",
-            message().add("passport", ("front_side",), document=text, padded=padded))
+            message().add("passport", document=text, padded=padded))
     for name, damage, failure in (
-        ("the last bit changed", lambda it: it[:-1] + bytes([it[-1] ^ 1]), "hash"),
+        ("the last bit changed", lambda it: flipped(it, -1), "hash"),
         ("a block cut off", lambda it: it[:-16], "hash"),
         ("a byte cut off", lambda it: it[:-1], "length"),
         ("a block appended", lambda it: it + it[-16:], "hash"),
         ("one block", lambda it: it[:16], "length"),
     ):
-        made = message().add("passport", ("front_side",))
+        made = message().add("passport")
         part = made.elements[0]["data"]
         part["data"] = damage(part["data"])
         bad(f"the ciphertext of a document: {name}", "Tampered", failure, made)

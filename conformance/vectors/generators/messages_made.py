@@ -4,19 +4,10 @@
     python3 conformance/vectors/generators/messages_made.py [--check]
 """
 
-from making import File, Stream
-from making.doors import BOT_API, TL, Doors
+from making.bytes import b64
+from making.doors import BOT_API, HEADER, TL, Doors
 from making.message import TYPES
-from making.submission import Key, b64
 
-HEADER = [
-    "Whole submissions with the private key: passportData as in the Bot API, or action, the bytes "
-    "of messageActionSecureValuesSentMe in hexadecimal.",
-    "expected lists what a service gets for each element of a known type, in the order in which "
-    "they came: document, phone number or e-mail, and each file with its hash and secret from the "
-    "credentials. Over MTProto file_id is the id of the secureFile as decimal text.",
-    "expectedNonce, where given, is the nonce that the service remembers for this user.",
-]
 NOTES = {
     "Valid": ("BASIC", "A sound submission."),
     "Order": (
@@ -47,9 +38,8 @@ NOTES = {
     ),
 }
 
-FILE = File("messages_made", "PassportMessage", HEADER, NOTES)
-STREAM = Stream("telegram passport messages_made 1")
-DOORS = Doors(FILE, STREAM, Key("messages.json"))
+DOORS = Doors("messages_made", HEADER, NOTES)
+STREAM = DOORS.stream
 case, bad, message = DOORS.case, DOORS.bad, DOORS.message
 
 
@@ -58,7 +48,7 @@ def sound():
         case(f"{kind} alone", "Valid", message(kind))
     case("all types", "Valid", message(*TYPES))
     case("nothing", "Valid", message())
-    made = message().add("passport", ("front_side",)).add("utility_bill", files=1)
+    made = message().add("passport").add("utility_bill", files=1)
     case("nothing that is not required", "Valid", made)
     case("20 files and 20 translations", "Valid",
          message().add("rental_agreement", files=20, translation=20))
@@ -122,7 +112,7 @@ def incomplete():
     case("a phone number without its text", "Incomplete", made, "acceptable",
          expected=made.expected[1:])
     made = message("personal_details")
-    extra = made.copy().add("passport", ("front_side",))
+    extra = made.copy().add("passport")
     made.elements[0]["front_side"] = extra.elements[1]["front_side"]
     made.secure_data["personal_details"]["front_side"] = extra.secure_data["passport"]["front_side"]
     case("personal details with a front side", "Superfluous", made, "acceptable")
@@ -155,7 +145,7 @@ def nonces():
         made.credentials = credentials
         bad(f"the nonce is {name}", "WrongNonce", ["nonce", "missing", "json"], made, nonce="n-1")
     made, other = message("email"), message("email", nonce="n-2").seal()
-    made.instead = {"data": other.data, "hash": other.hash, "secret": other.wrapped}
+    made.instead = other.layers()
     bad("credentials of another submission", "WrongNonce", "nonce", made, nonce="n-1")
 
 

@@ -3,18 +3,18 @@
 
     python3 conformance/vectors/generators/oaep.py [--check]
 
-The padding is encoded here by hand, so that it can be broken at any place, and RSA is pow(). The
-package `cryptography` only writes the keys as PEM and confirms each verdict by its own decryption.
-Everything follows from one seed: the same bytes come out each time, and --check says if they do not.
+The padding is encoded by hand in making/oaep.py, so that it can be broken at any place, and RSA is
+pow(). The package `cryptography` only confirms each verdict by its own decryption.
 """
 
-import base64
 import hashlib
 import math
 
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from making import File, Stream
+from making.bytes import b64, flipped
+from making.credentials import Key
+from making.oaep import data_block, encode
+from making.rsa import SMALL, Numbers, pem, pkcs8, probable_prime
 
 SEED = "telegram passport oaep 1"
 
@@ -87,119 +87,35 @@ NOTES = {
 }
 
 
-def probable_prime(number, stream):
-    for small in (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37):
-        if number % small == 0:
-            return False
-    odd, twos = number - 1, 0
-    while odd % 2 == 0:
-        odd, twos = odd // 2, twos + 1
-    for _ in range(40):
-        power = pow(int.from_bytes(stream.bytes(32), "big") + 2, odd, number)
-        if power in (1, number - 1):
-            continue
-        for _ in range(twos - 1):
-            power = power * power % number
-            if power == number - 1:
-                break
-        else:
-            return False
-    return True
+def key_of(name, bits):
+    stream = Stream(f"{SEED}/{name} {bits}")
 
+    def prime():
+        while True:
+            number = int.from_bytes(stream.bytes(bits // 16), "big") | 3 << (bits // 2 - 2) | 1
+            bases = (int.from_bytes(stream.bytes(32), "big") + 2 for _ in range(40))
+            if (math.gcd(number - 1, 65537) == 1 and all(number % small for small in SMALL[:11])
+                    and probable_prime(number, bases)):
+                return number
 
-class Key:
-    def __init__(self, name, bits):
-        stream = Stream(f"{SEED}/{name} {bits}")
-        self.e = 65537
-
-        def prime():
-            while True:
-                number = int.from_bytes(stream.bytes(bits // 16), "big")
-                number |= 3 << (bits // 2 - 2) | 1
-                if math.gcd(number - 1, self.e) == 1 and probable_prime(number, stream):
-                    return number
-
-        p, q = prime(), prime()
-        p, q = max(p, q), min(p, q)
-        self.n = p * q
-        assert self.n.bit_length() == bits
-        self.k = bits // 8
-        self.d = pow(self.e, -1, math.lcm(p - 1, q - 1))
-        numbers = rsa.RSAPrivateNumbers(
-            p, q, self.d, self.d % (p - 1), self.d % (q - 1), pow(q, -1, p),
-            rsa.RSAPublicNumbers(self.e, self.n),
-        )
-        self.key = numbers.private_key()
-
-    def pem(self):
-        return self.key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ).decode()
-
-    def public_pem(self):
-        return self.key.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        ).decode()
-
-    def encrypt(self, encoded):
-        """RSA without padding; a number beyond the modulus has no ciphertext."""
-        number = int.from_bytes(encoded, "big")
-        assert len(encoded) == self.k and number < self.n
-        return pow(number, self.e, self.n).to_bytes(self.k, "big")
-
-    def opens(self, ciphertext):
-        """What `cryptography` makes of it."""
-        scheme = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)
-        try:
-            return self.key.decrypt(ciphertext, scheme)
-        except ValueError:
-            return None
-
-
-def mgf1(name, seed, length):
-    out, counter = b"", 0
-    while len(out) < length:
-        out += hashlib.new(name, seed + counter.to_bytes(4, "big")).digest()
-        counter += 1
-    return out[:length]
-
-
-def xor(left, right):
-    return bytes(a ^ b for a, b in zip(left, right, strict=True))
-
-
-def data_block(key, message, *, name="sha1", label=b"", separator=b"\x01", zeros=None):
-    """DB: hash of the label, zeros, a one, the message."""
-    label_hash = hashlib.new(name, label).digest()
-    if zeros is None:
-        zeros = bytes(key.k - 2 * len(label_hash) - 1 - len(separator) - len(message))
-    return label_hash + zeros + separator + message
-
-
-def encode(key, seed, block, *, mask="sha1", first=0):
-    """EM: a zero, the masked seed, the masked DB."""
-    masked = xor(block, mgf1(mask, seed, len(block)))
-    encoded = bytes([first]) + xor(seed, mgf1(mask, masked, len(seed))) + masked
-    assert len(encoded) == key.k
-    return encoded
+    numbers = Numbers(name, bits, primes=(prime(), prime()))
+    return Key(pem("PRIVATE KEY", pkcs8(numbers.private())))
 
 
 def searched(key, stream, block, accept):
     """Draws seeds of the padding until the encoded message and ciphertext please."""
     while True:
-        encoded = encode(key, stream.bytes(20), block)
-        ciphertext = key.encrypt(encoded)
+        encoded = encode(stream.bytes(20), block)
+        ciphertext = key.raw(encoded)
         if accept(encoded, ciphertext):
             return ciphertext
 
 
 def tests(key, other):
-    stream = Stream(f"{SEED}/tests {8 * key.k}")
+    stream = Stream(f"{SEED}/tests {8 * key.size}")
     secret = stream.secret
     seed = lambda size=20: stream.bytes(size)
-    sound = lambda message: key.encrypt(encode(key, seed(), data_block(key, message)))
+    sound = lambda message: key.raw(encode(seed(), data_block(key.size, message)))
     valid = lambda comment, flag, message, ciphertext: (comment, flag, ciphertext, message)
     bad = lambda comment, flag, ciphertext: (comment, flag, ciphertext, None)
 
@@ -216,9 +132,9 @@ def tests(key, other):
     message = bytes([255] * 31 + [239])
     yield valid("a secret of high bytes", "Valid", message, sound(message))
     message = secret()
-    block = data_block(key, message)
+    block = data_block(key.size, message)
     for name, padding_seed in (("zero", bytes(20)), ("all ones", b"\xff" * 20)):
-        ciphertext = key.encrypt(encode(key, padding_seed, block))
+        ciphertext = key.raw(encode(padding_seed, block))
         yield valid(f"the seed of the padding is {name}", "Valid", message, ciphertext)
     ciphertext = searched(key, stream, block, lambda _, ciphertext: ciphertext[0] == 0)
     yield valid("the ciphertext begins with a zero byte", "ZeroBytes", message, ciphertext)
@@ -226,9 +142,8 @@ def tests(key, other):
     yield valid("the masked seed begins with a zero byte", "ZeroBytes", message, ciphertext)
 
     # Messages that are no secret.
-    message = bytearray(secret())
-    message[31] ^= 1
-    yield bad("the checksum of the secret is wrong", "SecretChecksum", sound(bytes(message)))
+    yield bad("the checksum of the secret is wrong", "SecretChecksum",
+              sound(flipped(secret(), -1)))
     yield bad("32 zero bytes", "SecretChecksum", sound(bytes(32)))
     message = secret()
     yield bad("sum 239 modulo 256, not 255", "SecretChecksum", sound(bytes([255] + [8] * 30 + [0])))
@@ -238,46 +153,46 @@ def tests(key, other):
     yield bad("33 bytes, the first a zero", "SecretLength", sound(b"\x00" + message))
     yield bad("the message is empty", "SecretLength", sound(b""))
     yield bad("the message has one byte, 239", "SecretLength", sound(bytes([239])))
-    longest = key.k - 42
+    longest = key.size - 42
     yield bad("the longest message, which begins with a secret", "SecretLength",
               sound(message + bytes(longest - 32)))
     yield bad("the secret in base64", "SecretLength",
-              sound(base64.b64encode(message)))
+              sound(b64(message).encode()))
 
     # Other hash functions.
     for name in ("sha224", "sha256", "sha384", "sha512", "md5"):
         size = hashlib.new(name).digest_size
         shown = {"md5": "MD5"}.get(name, "SHA-" + name[3:])
-        block = data_block(key, message, name=name)
+        block = data_block(key.size, message, name=name)
         yield bad(f"{shown} for the label and the mask", "WrongHash",
-                  key.encrypt(encode(key, seed(size), block, mask=name)))
-    block = data_block(key, message)
+                  key.raw(encode(seed(size), block, mask=name)))
+    block = data_block(key.size, message)
     yield bad("SHA-256 for the mask only", "WrongHash",
-              key.encrypt(encode(key, seed(), block, mask="sha256")))
-    block = data_block(key, message, name="sha256")
-    yield bad("SHA-256 for the label only", "WrongHash", key.encrypt(encode(key, seed(32), block)))
+              key.raw(encode(seed(), block, mask="sha256")))
+    block = data_block(key.size, message, name="sha256")
+    yield bad("SHA-256 for the label only", "WrongHash", key.raw(encode(seed(32), block)))
     # As long as SHA-1, so that everything else stands where it should.
     label_hash = hashlib.sha256(b"").digest()[:20]
-    block = label_hash + data_block(key, message)[20:]
+    block = label_hash + data_block(key.size, message)[20:]
     yield bad("SHA-256 of the label, cut to 20 bytes", "WrongHash",
-              key.encrypt(encode(key, seed(), block)))
+              key.raw(encode(seed(), block)))
 
     # Labels.
     for shown, label in (("one zero byte", b"\x00"), ("text", b"telegram"), ("20 zeros", bytes(20))):
-        block = data_block(key, message, label=label)
-        yield bad(f"the label is {shown}", "Label", key.encrypt(encode(key, seed(), block)))
-    sound_block = data_block(key, message)
+        block = data_block(key.size, message, label=label)
+        yield bad(f"the label is {shown}", "Label", key.raw(encode(seed(), block)))
+    sound_block = data_block(key.size, message)
     for shown, label_hash in (
         ("all zeros", bytes(20)),
         ("all ones", b"\xff" * 20),
-        ("wrong in its first bit", xor(sound_block[:20], b"\x80" + bytes(19))),
-        ("wrong in its last bit", xor(sound_block[:20], bytes(19) + b"\x01")),
+        ("wrong in its first bit", flipped(sound_block[:20], 0)),
+        ("wrong in its last bit", flipped(sound_block[:20], -1)),
     ):
         yield bad(f"the hash of the label is {shown}", "Label",
-                  key.encrypt(encode(key, seed(), label_hash + sound_block[20:])))
+                  key.raw(encode(seed(), label_hash + sound_block[20:])))
 
     # Zeros, a one, the message.
-    zeros = key.k - 42 - 32
+    zeros = key.size - 42 - 32
     spoilt = [
         ("the one is a zero", "PaddingByte", dict(separator=b"\x00")),
         ("the one is a two", "PaddingByte", dict(separator=b"\x02")),
@@ -296,36 +211,34 @@ def tests(key, other):
             zeros=bytes(zeros - 1) + b"\x01")),
     ]
     for comment, flag, how in spoilt:
-        block = data_block(key, message, **how)
-        yield bad(comment, flag, key.encrypt(encode(key, seed(), block)))
-    nothing = hashlib.sha1(b"").digest() + bytes(key.k - 41)
+        block = data_block(key.size, message, **how)
+        yield bad(comment, flag, key.raw(encode(seed(), block)))
+    nothing = hashlib.sha1(b"").digest() + bytes(key.size - 41)
     yield bad("nothing but zeros: no one, no message", "PaddingByte",
-              key.encrypt(encode(key, seed(), nothing)))
-    end = hashlib.sha1(b"").digest() + bytes(key.k - 42)
+              key.raw(encode(seed(), nothing)))
+    end = hashlib.sha1(b"").digest() + bytes(key.size - 42)
     yield bad("a two as the last byte, no message", "PaddingByte",
-              key.encrypt(encode(key, seed(), end + b"\x02")))
+              key.raw(encode(seed(), end + b"\x02")))
 
     # A first byte that is not zero; the number must be less than the modulus.
-    top = key.n >> (8 * (key.k - 1))
+    top = key.n >> (8 * (key.size - 1))
     for first in (1, 2, 0x40, 0x80, top - 1):
-        encoded = encode(key, seed(), sound_block, first=first)
-        yield bad(f"the first byte is 0x{first:02x}", "LeadingByte", key.encrypt(encoded))
+        encoded = encode(seed(), sound_block, first=first)
+        yield bad(f"the first byte is 0x{first:02x}", "LeadingByte", key.raw(encoded))
 
     # Encoded messages of another form.
-    whole = encode(key, seed(), sound_block)
+    whole = encode(seed(), sound_block)
     while not 0 < whole[1] < top:
-        whole = encode(key, seed(), sound_block)
+        whole = encode(seed(), sound_block)
     yield bad("the encoded message is moved up by a byte", "LeadingByte",
-              key.encrypt(whole[1:] + b"\x00"))
+              key.raw(whole[1:] + b"\x00"))
     yield bad("the encoded message is moved down by a byte", "PaddingByte",
-              key.encrypt(b"\x00" + whole[:-1]))
-    short = data_block(key, message, zeros=b"")
-    masked = xor(short, mgf1("sha1", bytes(20), len(short)))
-    encoded = xor(bytes(20), mgf1("sha1", masked, 20)) + masked
+              key.raw(b"\x00" + whole[:-1]))
+    encoded = encode(bytes(20), data_block(key.size, message, zeros=b""))
     yield bad("DB without the zeros, shorter than it must be", "PaddingByte",
-              key.encrypt(bytes(key.k - len(encoded)) + encoded))
-    yield bad("DB of the hash alone", "PaddingByte", key.encrypt(
-        bytes(key.k - 40) + seed() + sound_block[:20]))
+              key.raw(bytes(key.size - len(encoded)) + encoded))
+    yield bad("DB of the hash alone", "PaddingByte", key.raw(
+        bytes(key.size - 40) + seed() + sound_block[:20]))
 
     # Ciphertexts of another length or range.
     good = sound(message)
@@ -340,38 +253,37 @@ def tests(key, other):
     dropped = searched(key, stream, sound_block, lambda _, ciphertext: ciphertext[0] == 0)
     yield bad("begins with a zero byte, which is left out", "CiphertextLength", dropped[1:])
     number = int.from_bytes(good, "big")
-    larger = (number + key.n).to_bytes(key.k + 1, "big")
+    larger = (number + key.n).to_bytes(key.size + 1, "big")
     yield bad("the modulus added, a byte longer", "CiphertextLength", larger)
-    least = lambda _, ciphertext: int.from_bytes(ciphertext, "big") + key.n < 1 << (8 * key.k)
+    least = lambda _, ciphertext: int.from_bytes(ciphertext, "big") + key.n < 1 << (8 * key.size)
     fitting = int.from_bytes(searched(key, stream, sound_block, least), "big")
-    yield bad("the modulus added", "CiphertextRange", (fitting + key.n).to_bytes(key.k, "big"))
-    yield bad("equal to the modulus", "CiphertextRange", key.n.to_bytes(key.k, "big"))
-    yield bad("the modulus and 1", "CiphertextRange", (key.n + 1).to_bytes(key.k, "big"))
-    yield bad("all ones", "CiphertextRange", b"\xff" * key.k)
-    yield bad("zero", "CiphertextSpecial", bytes(key.k))
-    yield bad("one", "CiphertextSpecial", (1).to_bytes(key.k, "big"))
-    yield bad("the modulus less 1", "CiphertextSpecial", (key.n - 1).to_bytes(key.k, "big"))
+    yield bad("the modulus added", "CiphertextRange", (fitting + key.n).to_bytes(key.size, "big"))
+    yield bad("equal to the modulus", "CiphertextRange", key.n.to_bytes(key.size, "big"))
+    yield bad("the modulus and 1", "CiphertextRange", (key.n + 1).to_bytes(key.size, "big"))
+    yield bad("all ones", "CiphertextRange", b"\xff" * key.size)
+    yield bad("zero", "CiphertextSpecial", bytes(key.size))
+    yield bad("one", "CiphertextSpecial", (1).to_bytes(key.size, "big"))
+    yield bad("the modulus less 1", "CiphertextSpecial", (key.n - 1).to_bytes(key.size, "big"))
     yield bad("the modulus less the ciphertext", "CiphertextSpecial",
-              (key.n - number).to_bytes(key.k, "big"))
+              (key.n - number).to_bytes(key.size, "big"))
 
     # Changed, or meant for others.
-    for shown, at, bit in (("first", 0, 1), ("middle", key.k // 2, 16), ("last", key.k - 1, 1)):
-        changed = bytearray(good)
-        changed[at] ^= bit
+    for shown, bit in (("first", 7), ("middle", 8 * (key.size // 2) + 3), ("last", -1)):
+        changed = flipped(good, bit)
         assert int.from_bytes(changed, "big") < key.n
-        yield bad(f"a bit of the {shown} byte changed", "Tampered", bytes(changed))
+        yield bad(f"a bit of the {shown} byte changed", "Tampered", changed)
     doubled = number * pow(2, key.e, key.n) % key.n
     yield bad("multiplied: the encoded message is doubled", "Tampered",
-              doubled.to_bytes(key.k, "big"))
+              doubled.to_bytes(key.size, "big"))
     for kind, shown in ((b"\x02", "for encryption"), (b"\x01", "for signatures")):
-        filler = bytes(byte % 255 + 1 for byte in stream.bytes(key.k - 35)) \
-            if kind == b"\x02" else b"\xff" * (key.k - 35)
+        filler = bytes(byte % 255 + 1 for byte in stream.bytes(key.size - 35)) \
+            if kind == b"\x02" else b"\xff" * (key.size - 35)
         yield bad(f"PKCS#1 v1.5 padding {shown}", "Pkcs1Padding",
-                  key.encrypt(b"\x00" + kind + filler + b"\x00" + message))
+                  key.raw(b"\x00" + kind + filler + b"\x00" + message))
     yield bad("no padding: the secret as a number", "Pkcs1Padding",
-              key.encrypt(bytes(key.k - 32) + message))
+              key.raw(bytes(key.size - 32) + message))
     yield bad("the secret itself, not encrypted", "CiphertextLength", message)
-    foreign = searched(other, stream, data_block(other, message),
+    foreign = searched(other, stream, data_block(other.size, message),
                        lambda _, ciphertext: int.from_bytes(ciphertext, "big") < key.n)
     yield bad("encrypted for another key", "OtherKey", foreign)
 
@@ -388,8 +300,8 @@ FAILURES = {
 def group(file, key, other):
     file.group(
         "CredentialsSecretOpen",
-        keySize=8 * key.k,
-        privateKeyPem=key.pem(),
+        keySize=8 * key.size,
+        privateKeyPem=key.pem,
         publicKeyPem=key.public_pem(),
     )
     for comment, flag, ciphertext, secret in tests(key, other):
@@ -418,7 +330,7 @@ def main():
     ]
     file = File("oaep", "PassportOaep", header, NOTES)
     for bits in (2048, 3072):
-        group(file, Key("key", bits), Key("other key", bits))
+        group(file, key_of("key", bits), key_of("other key", bits))
     file.finish()
 
 

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
 
 from making import File, Stream
+from making.bytes import compact
+from making.credentials import Key, Sealed
 from making.locked import certificate, openssh, openssh_line, openssl, pbes2
 from making.rsa import NULL, OAEP, PSS, RSA, Numbers, bits, pem, pkcs8, sequence, spki, tlv
-from making.seal import Key, compact
 
 NOTES = {
     "Valid": ("BASIC", "As OpenSSL writes it."),
@@ -98,8 +99,8 @@ def group(kind, key):
     fields = {"keySize": key.n.bit_length()}
     if kind == "PemPrivateKey":
         service = Key(pem("PRIVATE KEY", pkcs8(key.private())))
-        credentials = service.credentials(compact({"secure_data": {}, "nonce": "pem"}), STREAM)
-        fields["credentials"] = credentials
+        text = compact({"secure_data": {}, "nonce": "pem"})
+        fields["credentials"] = Sealed.drawn(STREAM, service, text).to_json()
     FILE.group(kind, **fields)
 
 

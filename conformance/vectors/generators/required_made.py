@@ -3,13 +3,15 @@
 
     python3 conformance/vectors/generators/required_made.py [--check]
 
-The submissions are encrypted in making/elements.py. `unmet` below is the rule, from the protocol
+The submissions are encrypted in making/submission.py. `unmet` below is the rule, from the protocol
 reference, sections 5 and 6, held against what each submission was made of.
 """
 
 from making import File, Stream
-from making.scope import ADDRESS, IDENTITY, TYPES, check
-from making.elements import DETAILS, NATIVE, TWO_SIDED, Submission
+from making.credentials import Key
+from making.document import DETAILS, NATIVE
+from making.scope import ADDRESS, IDENTITY, PLAIN, TYPES, check, required_parts
+from making.submission import Submission
 
 NOTES = {
     "Complete": ("BASIC", "Everything asked for is there."),
@@ -48,13 +50,14 @@ HEADER = [
 
 FILE = File("required_made", "PassportRequired", HEADER, NOTES)
 STREAM = Stream("telegram passport required 1")
+KEY = Key.of("messages.json")
 
 
 def submission():
-    return Submission(STREAM)
+    return Submission(STREAM, KEY, "req")
 
 
-FILE.group("ScopeFulfilled", privateKeyPem=submission().key.pem)
+FILE.group("ScopeFulfilled", privateKeyPem=KEY.pem)
 
 
 def complete(made, documents, name, options):
@@ -63,11 +66,9 @@ def complete(made, documents, name, options):
     if not elements:
         return False
     element, keys = elements[0], made.secure_data.get(name, {})
-    if name in ("phone_number", "email"):
+    if name in PLAIN:
         return bool(element.get(name))
-    parts = ["files"] if name in ADDRESS else ["data"]
-    parts += ["front_side"] * (name in IDENTITY) + ["reverse_side"] * (name in TWO_SIDED)
-    parts += ["selfie"] * ("selfie" in options) + ["translation"] * ("translation" in options)
+    parts = required_parts(name) + [it for it in ("selfie", "translation") if it in options]
     if not all(element.get(part) and keys.get(part) for part in parts):
         return False
     document = documents.get(name, {})
@@ -83,8 +84,7 @@ def unmet(scope, made, documents):
 def test(comment, flag, elements, made, missing=(), result=None, documents=None, short=False):
     scope = {"v": 1, "d" if short else "data": elements}
     assert unmet(scope, made, documents or {}) == list(missing), comment
-    data, _ = made.finish("req")
-    fields = {"scope": scope, "passportData": data, "missing": list(missing)}
+    fields = {"scope": scope, "passportData": made.bot_api(), "missing": list(missing)}
     result = result or ("invalid" if missing else "valid")
     FILE.test(comment, [flag], result, "missing" if result == "invalid" else None, **fields)
 
@@ -94,12 +94,11 @@ def without(made, kind, part, where="keys"):
     if where == "keys":
         del made.secure_data[kind][part]
     else:
-        del next(it for it in made.elements if it["type"] == kind)[part]
+        del made.named(kind)[part]
     return made
 
 
 SELFIE = {"type": "passport", "selfie": True}
-TRANSLATION = {"type": "utility_bill", "translation": True}
 
 for kind in TYPES:
     test(f"{kind} alone", "Complete", [kind], submission().add(kind))

@@ -3,20 +3,18 @@
 
     python3 conformance/vectors/generators/sample.py [--check]
 
-The user, the documents and the key are made up; the key is that of messages.json. AES is by
-`cryptography`, the TL bytes by Telethon, the padding of OAEP is encoded here, so that the same bytes
-come out each time; --check says if they do not.
+The user, the documents and the key are made up; the key is that of messages.json. The TL bytes are by
+Telethon.
 """
 
-import base64
 import datetime
 import hashlib
 import json
 
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from making import VECTORS, Stream, save
+from making.bytes import b64
+from making.credentials import Key, Sealed
+from making.sealing import least_prefix, prefixed, seal
 from telethon.tl import types
 
 OUT = VECTORS.parent.parent / "passport/examples/sample"
@@ -24,48 +22,17 @@ NONCE = "sample-nonce-of-user-6011972"
 USER = 6011972
 DATE = 1_700_000_000
 
-
 RANDOM = Stream("telegram passport sample 1")
 
 
-def b64(data):
-    return base64.b64encode(data).decode()
+def padded(plain):
+    return prefixed(RANDOM, plain, least_prefix(len(plain), 32 + RANDOM.bytes(1)[0] % 208))
 
 
-def seal(plain):
-    """Encrypted bytes, hash, secret: protocol reference, section 8.5."""
-    length = 32 + RANDOM.bytes(1)[0] % 208
-    length += -(length + len(plain)) % 16
-    padded = bytes([length]) + RANDOM.bytes(length - 1) + plain
-    secret, digest = RANDOM.secret(), hashlib.sha256(padded).digest()
-    keys = hashlib.sha512(secret + digest).digest()
-    encryptor = Cipher(algorithms.AES(keys[:32]), modes.CBC(keys[32:48])).encryptor()
-    return encryptor.update(padded) + encryptor.finalize(), digest, secret
-
-
-def mgf1(seed, length):
-    blocks = (length + 19) // 20
-    return b"".join(
-        hashlib.sha1(seed + count.to_bytes(4, "big")).digest() for count in range(blocks)
-    )[:length]
-
-
-def xor(left, right):
-    return bytes(a ^ b for a, b in zip(left, right, strict=True))
-
-
-def oaep(key, message):
-    """RSAES-OAEP with SHA-1 and a seed that is not random."""
-    size = key.key_size // 8
-    block = hashlib.sha1().digest() + bytes(size - len(message) - 42) + b"\x01" + message
-    seed = RANDOM.bytes(20)
-    block = xor(block, mgf1(seed, len(block)))
-    seed = xor(seed, mgf1(block, 20))
-    public = key.public_key().public_numbers()
-    encrypted = pow(int.from_bytes(seed + block, "big"), public.e, public.n).to_bytes(size, "big")
-    scheme = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)
-    assert key.decrypt(encrypted, scheme) == message
-    return encrypted
+def sealed(plain):
+    """Encrypted bytes, hash, secret."""
+    value, secret = padded(plain), RANDOM.secret()
+    return *seal(value, secret), secret
 
 
 def picture(name):
@@ -83,7 +50,7 @@ class Sample:
         self.files, self.expected = {}, {}
 
     def data(self, kind, document):
-        encrypted, digest, secret = seal(json.dumps(document).encode())
+        encrypted, digest, secret = sealed(json.dumps(document).encode())
         self.credentials.setdefault(kind, {})["data"] = {
             "data_hash": b64(digest), "secret": b64(secret),
         }
@@ -91,7 +58,7 @@ class Sample:
         return encrypted, types.SecureData(encrypted, digest, b"")
 
     def file(self, kind, part, plain):
-        encrypted, digest, secret = seal(plain)
+        encrypted, digest, secret = sealed(plain)
         name = f"{kind}.{part}"
         number = len(self.files) + 1
         file_id = name.replace("[", "-").replace("]", "")
@@ -134,9 +101,7 @@ class Sample:
 
 
 def main():
-    messages = json.loads((VECTORS / "messages.json").read_text())
-    pem = messages["testGroups"][0]["privateKeyPem"]
-    key = serialization.load_pem_private_key(pem.encode(), None)
+    key = Key.of("messages.json")
     sample = Sample()
     sample.add(types.SecureValueTypePersonalDetails, "personal_details", document={
         "first_name": "Ada", "last_name": "M\u00fcller", "birth_date": "10.12.1985",
@@ -156,27 +121,24 @@ def main():
     sample.add(types.SecureValueTypePhone, "phone_number", texts=(
         "phone_number", "4915112345678", types.SecurePlainPhone("4915112345678"),
     ))
-    credentials = {"secure_data": sample.credentials, "nonce": NONCE}
-    encrypted, digest, secret = seal(json.dumps(credentials).encode())
-    wrapped = oaep(key, secret)
+    text = json.dumps({"secure_data": sample.credentials, "nonce": NONCE}).encode()
+    credentials = Sealed(RANDOM, key, text, padded=padded(text))
     update = {"update_id": 1, "message": {
         "message_id": 2,
         "from": {"id": USER},
         "passport_data": {
             "data": sample.elements,
-            "credentials": {"data": b64(encrypted), "hash": b64(digest), "secret": b64(wrapped)},
+            "credentials": credentials.to_json(),
         },
     }}
     action = types.MessageActionSecureValuesSentMe(
-        sample.values, types.SecureCredentialsEncrypted(encrypted, digest, wrapped)
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        sample.values, types.SecureCredentialsEncrypted(**credentials.layers())
     )
     texts = {"update.json": update, "expected.json": sample.expected}
     files = sample.files | {name: (json.dumps(value, indent=1) + "\n").encode()
                             for name, value in texts.items()}
-    files |= {"private_key.pem": pem.encode(), "public_key.pem": public, "action.bin": bytes(action)}
+    files |= {"private_key.pem": key.pem.encode(), "public_key.pem": key.public_pem().encode(),
+              "action.bin": bytes(action)}
     save(files, OUT)
 
 

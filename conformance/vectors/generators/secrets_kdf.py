@@ -7,7 +7,8 @@
 import hashlib
 
 from making import File, Stream
-from making.sealing import checksum, decrypt, encrypt, split
+from making.bytes import flipped
+from making.sealing import checksum, decrypt, encrypt, number, secret_id, split
 
 HEADER = [
     "The passport secret encrypted under the password, as the server keeps it.",
@@ -60,14 +61,6 @@ FILE = File("secrets_kdf", "PassportSecrets", HEADER, NOTES)
 STREAM = Stream("telegram passport secrets_kdf 1")
 SHA512 = "securePasswordKdfAlgoSHA512"
 PBKDF2 = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000"
-
-
-def secret_id(secret):
-    return hashlib.sha256(secret).digest()[:8]
-
-
-def number(eight):
-    return str(int.from_bytes(eight, "little", signed=True))
 
 
 def material(algorithm, password, salt):
@@ -133,7 +126,7 @@ def passport_secrets():
         test(f"{name}, another secret's id", "WrongId", kdf, identity=other_id,
              expected="secret-id")
     test("SHA-512, a salt with one bit changed", "WrongSalt", SHA512,
-         salt=bytes([salt[0] ^ 1]) + salt[1:], expected="checksum", encrypted=wrapped[SHA512])
+         salt=flipped(salt, 7), expected="checksum", encrypted=wrapped[SHA512])
     for name, identity in (
         ("read in the other order of bytes", big_endian), ("0", "0"),
         ("with the other sign", str(-int(number(little)))),

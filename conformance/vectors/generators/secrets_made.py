@@ -7,7 +7,8 @@
 import hashlib
 
 from making import File, Stream
-from making.sealing import checksum, decrypt, encrypt, schedule, split
+from making.bytes import flipped
+from making.sealing import checksum, decrypt, encrypt, number, schedule, secret_id, split
 
 HEADER = [
     "Checksum and id of 32-byte secrets, how they are drawn of random bytes, and how value secrets "
@@ -65,14 +66,6 @@ FILE = File("secrets_made", "PassportSecrets", HEADER, NOTES)
 STREAM = Stream("telegram passport secrets_made 1")
 
 
-def secret_id(secret):
-    return hashlib.sha256(secret).digest()[:8]
-
-
-def number(eight):
-    return str(int.from_bytes(eight, "little", signed=True))
-
-
 def of_sum(total):
     """32 bytes with this sum, as few of them zero as can be."""
     low, rest = divmod(total, 32)
@@ -119,7 +112,7 @@ def sums():
     for name, bad in (
         ("the first byte one more", bytes([(secret[0] + 1) % 256]) + secret[1:]),
         ("the last byte one less", secret[:31] + bytes([(secret[31] - 1) % 256])),
-        ("a bit of the middle changed", secret[:15] + bytes([secret[15] ^ 64]) + secret[16:]),
+        ("a bit of the middle changed", flipped(secret, 8 * 15 + 1)),
     ):
         assert checksum(bad) != 239
         FILE.test(name, ["WrongSum"], "invalid", "checksum", secret=bad.hex())
@@ -190,13 +183,13 @@ def value_secrets():
         ("the other way round", passport[::-1]),
     ):
         test(f"a passport secret {name}", "WrongPassportSecret", "checksum", sound, passport=other)
-    bad = passport[:31] + bytes([passport[31] ^ 1])
+    bad = flipped(passport, -1)
     test("a passport secret whose own sum is wrong, which fits", "WrongPassportSecret", "checksum",
          passport=bad)
     test("a passport secret of 31 bytes", "SecretLength", "length", sound, passport=passport[:31])
     for name, other in (
         ("of another value", STREAM.bytes(32)),
-        ("with one bit changed", bytes([digest[0] ^ 1]) + digest[1:]),
+        ("with one bit changed", flipped(digest, 7)),
         ("of zeros", bytes(32)),
     ):
         test(f"the hash is {name}", "WrongHash", "checksum", sound, digest=other)
@@ -209,8 +202,8 @@ def value_secrets():
     ):
         test(f"wrapped under {name}", "WrongHash", "checksum", encrypt(secret, *keys))
     for name, bad in (
-        ("the first bit changed", bytes([sound[0] ^ 0x80]) + sound[1:]),
-        ("the last bit changed", sound[:31] + bytes([sound[31] ^ 1])),
+        ("the first bit changed", flipped(sound, 0)),
+        ("the last bit changed", flipped(sound, -1)),
         ("the blocks exchanged", sound[16:] + sound[:16]),
         ("the first block twice", sound[:16] * 2),
         ("the secret itself, not wrapped", secret),

@@ -4,7 +4,7 @@
     python3 conformance/vectors/generators/value_keys.py [--check]
 """
 
-import base64
+import functools
 import hashlib
 import hmac
 
@@ -12,7 +12,9 @@ from cryptography.hazmat.decrepit.ciphers.modes import CFB, OFB
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from making import File, Stream
-from making.sealing import BLOCK, encrypt, failure, prefixed, schedule, seal, split
+from making.bytes import b64, flipped, xor
+from making.decryption import DOCUMENT, Value
+from making.sealing import BLOCK, decrypt, encrypt, prefixed, schedule, seal, split
 
 HEADER = [
     "Decryption of one encrypted value that must be refused; one at the beginning is sound.",
@@ -56,27 +58,9 @@ NOTES = {
 
 FILE = File("value_keys", "PassportValue", HEADER, NOTES)
 STREAM = Stream("telegram passport value_keys 1")
-DOCUMENT = b'{"document_no":"AB123456","expiry_date":"31.12.2030"}'
-PADDED = prefixed(STREAM, DOCUMENT, 43)
-SECRET = STREAM.secret()
-CIPHERTEXT, HASH = seal(PADDED, SECRET)
-
-
-def bad(comment, flag, expected, ciphertext=CIPHERTEXT, digest=HASH, secret=SECRET):
-    assert failure(secret, digest, ciphertext) == expected, comment
-    FILE.test(
-        comment, [flag], "invalid", expected,
-        secret=secret.hex(), hash=digest.hex(), ct=ciphertext.hex(),
-    )
-
-
-def valid():
-    key, iv = schedule(SECRET, HASH)
-    FILE.test(
-        "the value before it is changed", ["Valid"], "valid", secret=SECRET.hex(),
-        padded=PADDED.hex(), hash=HASH.hex(), key=key.hex(), iv=iv.hex(), ct=CIPHERTEXT.hex(),
-        msg=DOCUMENT.hex(),
-    )
+VALUE = Value(prefixed(STREAM, DOCUMENT, 43), STREAM.secret())
+PADDED, SECRET, CIPHERTEXT, HASH = VALUE.padded, VALUE.secret, VALUE.ciphertext, VALUE.hash
+bad = functools.partial(VALUE.refused, FILE)
 
 
 def secret_changed():
@@ -105,7 +89,7 @@ def secret_changed():
         bad(f"the sum of the secret is {name}, and all else fits", "SecretChecksum", "checksum",
             ciphertext, digest, wrong)
     bad("a bit of the secret changed", "SecretChecksum", "checksum",
-        secret=SECRET[:12] + bytes([SECRET[12] ^ 8]) + SECRET[13:])
+        secret=flipped(SECRET, 8 * 12 + 4))
     for wrong in (b"", b"\xef", SECRET[:16], bytes(30) + b"\xef", SECRET + b"\x00",
                   b"\x00" + SECRET[:-1] + SECRET[-1:] + b"\x00", SECRET + bytes(32)):
         ciphertext, digest = seal(PADDED, wrong)
@@ -115,7 +99,6 @@ def secret_changed():
 def keys_wrong():
     sha512 = hashlib.sha512(SECRET + HASH).digest()
     sha256 = hashlib.sha256(SECRET + HASH).digest()
-    b64 = base64.b64encode
     for name, key, iv in (
         ("SHA-512 of hash and secret", *split(hashlib.sha512(HASH + SECRET).digest())),
         ("the vector is the end of SHA-512", sha512[:32], sha512[48:]),
@@ -139,7 +122,7 @@ def keys_wrong():
         ("SHA-512 of the hexadecimal texts",
          *split(hashlib.sha512((SECRET.hex() + HASH.hex()).encode()).digest())),
         ("SHA-512 of the base64 texts",
-         *split(hashlib.sha512(b64(SECRET) + b64(HASH)).digest())),
+         *split(hashlib.sha512((b64(SECRET) + b64(HASH)).encode()).digest())),
         ("SHA-512 in hexadecimal", *split(sha512.hex().encode())),
         ("salted as a password: secret, hash, secret",
          *split(hashlib.sha512(SECRET + HASH + SECRET).digest())),
@@ -172,26 +155,21 @@ def modes_wrong():
     bad("the value itself", "NotEncrypted", "hash", PADDED)
     bad("zeros", "NotEncrypted", "hash", bytes(len(PADDED)))
     bad("encrypted twice", "NotEncrypted", "hash", encrypt(CIPHERTEXT, key, iv))
-    bad("decrypted in place of encrypted", "NotEncrypted", "hash", decrypted_in_place(key, iv))
+    bad("decrypted in place of encrypted", "NotEncrypted", "hash", decrypt(PADDED, key, iv))
 
 
 def ige(key, before, behind):
     out = b""
     for at in range(0, len(PADDED), BLOCK):
         block = PADDED[at:at + BLOCK]
-        mixed = encrypt(bytes(a ^ b for a, b in zip(block, before)), key, bytes(BLOCK))
-        before = bytes(a ^ b for a, b in zip(mixed, behind))
+        mixed = encrypt(xor(block, before), key, bytes(BLOCK))
+        before = xor(mixed, behind)
         behind, out = block, out + before
     return out
 
 
-def decrypted_in_place(key, iv):
-    decryptor = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
-    return decryptor.update(PADDED) + decryptor.finalize()
-
-
 FILE.group("ValueDecrypt")
-valid()
+VALUE.opened(FILE, "the value before it is changed", "Valid")
 secret_changed()
 keys_wrong()
 modes_wrong()

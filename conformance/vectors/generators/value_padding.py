@@ -4,10 +4,9 @@
     python3 conformance/vectors/generators/value_padding.py [--check]
 """
 
-import hashlib
-
 from making import File, Stream
-from making.sealing import BLOCK, failure, prefixed, schedule, seal
+from making.decryption import DOCUMENT, Value
+from making.sealing import BLOCK, least_prefix, prefixed
 
 HEADER = [
     "Decryption of one encrypted value. Before encryption a prefix of 32 to 255 bytes stands in "
@@ -67,25 +66,11 @@ STREAM = Stream("telegram passport value_padding 1")
 
 
 def good(comment, flag, padded, result="valid"):
-    secret = STREAM.secret()
-    ciphertext, digest = seal(padded, secret)
-    key, iv = schedule(secret, digest)
-    assert failure(secret, digest, ciphertext) is None, comment
-    FILE.test(
-        comment, [flag], result, secret=secret.hex(), padded=padded.hex(), hash=digest.hex(),
-        key=key.hex(), iv=iv.hex(), ct=ciphertext.hex(), msg=padded[padded[0]:].hex(),
-    )
+    Value(padded, STREAM.secret()).opened(FILE, comment, flag, result)
 
 
 def bad(comment, flag, padded, expected="padding"):
-    secret = STREAM.secret()
-    ciphertext, digest = seal(padded, secret)
-    assert digest == hashlib.sha256(padded).digest()
-    assert failure(secret, digest, ciphertext) == expected, comment
-    FILE.test(
-        comment, [flag], "invalid", expected,
-        secret=secret.hex(), hash=digest.hex(), ct=ciphertext.hex(),
-    )
+    Value(padded, STREAM.secret()).refused(FILE, comment, flag, expected)
 
 
 def every_prefix():
@@ -101,7 +86,7 @@ def every_prefix():
 
 def data_lengths():
     for count in (17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 1023, 1024, 1025):
-        shortest = 32 + -count % BLOCK
+        shortest = least_prefix(count)
         longest = 255 - (255 + count) % BLOCK
         for length in (shortest, longest):
             comment = f"{count} bytes of data behind {length} of prefix"
@@ -154,12 +139,11 @@ def short_prefixes():
     for length in (0, 1, 16, 31):
         padded = bytes([length]) + STREAM.bytes(31)
         bad(f"the first byte is {length}, of 32", "ShortPrefix", padded)
-    document = b'{"document_no":"AB123456","expiry_date":"31.12.2030"}'
     for length in (11, 27):
-        padded = bytes([length]) + STREAM.bytes(length - 1) + document
+        padded = bytes([length]) + STREAM.bytes(length - 1) + DOCUMENT
         bad(f"a document behind a prefix of {length} bytes", "ShortPrefix", padded)
     # What a library of PKCS#7 makes of it: no prefix at all.
-    filled = document + bytes([11] * 11)
+    filled = DOCUMENT + bytes([11] * 11)
     bad("the first byte is 11, and the data is filled up at the end", "ShortPrefix",
         bytes([11]) + filled[1:])
 

@@ -4,11 +4,14 @@
     python3 conformance/vectors/generators/value_tamper.py [--check]
 """
 
+import functools
 import hashlib
 import hmac
 
 from making import File, Stream
-from making.sealing import BLOCK, encrypt, failure, prefixed, schedule, seal
+from making.bytes import flipped
+from making.decryption import DOCUMENT, Value
+from making.sealing import BLOCK, encrypt, prefixed, schedule, seal
 
 HEADER = [
     "Decryption of one encrypted value that must be refused; one at the beginning is sound.",
@@ -70,42 +73,15 @@ NOTES = {
 
 FILE = File("value_tamper", "PassportValue", HEADER, NOTES)
 STREAM = Stream("telegram passport value_tamper 1")
-DOCUMENT = b'{"document_no":"AB123456","expiry_date":"31.12.2030"}'
-PADDED = prefixed(STREAM, DOCUMENT, 43)
-SECRET = STREAM.secret()
-CIPHERTEXT, HASH = seal(PADDED, SECRET)
+VALUE = Value(prefixed(STREAM, DOCUMENT, 43), STREAM.secret())
+PADDED, SECRET, CIPHERTEXT, HASH = VALUE.padded, VALUE.secret, VALUE.ciphertext, VALUE.hash
+bad = functools.partial(VALUE.refused, FILE)
 # Of the same length, so that only the content is another one.
-OTHER_PADDED = prefixed(STREAM, DOCUMENT.replace(b"AB123456", b"XY987654"), 43)
-OTHER_SECRET = STREAM.secret()
-OTHER_CIPHERTEXT, OTHER_HASH = seal(OTHER_PADDED, OTHER_SECRET)
-
-
-def bad(comment, flag, expected, ciphertext=CIPHERTEXT, digest=HASH, secret=SECRET):
-    assert failure(secret, digest, ciphertext) == expected, comment
-    FILE.test(
-        comment, [flag], "invalid", expected,
-        secret=secret.hex(), hash=digest.hex(), ct=ciphertext.hex(),
-    )
-
-
-def flipped(data, *bits):
-    data = bytearray(data)
-    for bit in bits:
-        data[bit // 8] ^= 0x80 >> bit % 8
-    return bytes(data)
+OTHER = Value(prefixed(STREAM, DOCUMENT.replace(b"AB123456", b"XY987654"), 43), STREAM.secret())
 
 
 def blocks(ciphertext, order):
     return b"".join(ciphertext[BLOCK * at:BLOCK * (at + 1)] for at in order)
-
-
-def valid():
-    key, iv = schedule(SECRET, HASH)
-    FILE.test(
-        "the value before it is changed", ["Valid"], "valid", secret=SECRET.hex(),
-        padded=PADDED.hex(), hash=HASH.hex(), key=key.hex(), iv=iv.hex(), ct=CIPHERTEXT.hex(),
-        msg=DOCUMENT.hex(),
-    )
 
 
 def ciphertext_changed():
@@ -144,7 +120,7 @@ def ciphertext_changed():
         ("the last block repeated", CIPHERTEXT + CIPHERTEXT[-BLOCK:]),
         ("the first block repeated", CIPHERTEXT[:BLOCK] + CIPHERTEXT),
         ("the whole repeated", CIPHERTEXT + CIPHERTEXT),
-        ("another value appended", CIPHERTEXT + OTHER_CIPHERTEXT),
+        ("another value appended", CIPHERTEXT + OTHER.ciphertext),
         ("a block of PKCS#7 padding appended before encryption",
          encrypt(PADDED + bytes([BLOCK] * BLOCK), key, iv)),
         ("a block of zeros appended before encryption", encrypt(PADDED + bytes(BLOCK), key, iv)),
@@ -161,25 +137,25 @@ def ciphertext_changed():
         ("block 2 left out", (0, 1, 3, 4, 5)),
     ):
         bad(name, "BlocksExchanged", "hash", blocks(CIPHERTEXT, order))
-    mixed = CIPHERTEXT[:BLOCK * 3] + OTHER_CIPHERTEXT[BLOCK * 3:]
+    mixed = CIPHERTEXT[:BLOCK * 3] + OTHER.ciphertext[BLOCK * 3:]
     bad("the second half is from another value", "BlocksExchanged", "hash", mixed)
-    same_keys = encrypt(OTHER_PADDED, key, iv)
+    same_keys = encrypt(OTHER.padded, key, iv)
     bad("the last two blocks are from another value under the same keys", "BlocksExchanged", "hash",
         CIPHERTEXT[:-2 * BLOCK] + same_keys[-2 * BLOCK:])
 
 
 def other_value():
     for name, parts in (
-        ("the ciphertext", (OTHER_CIPHERTEXT, HASH, SECRET)),
-        ("the hash", (CIPHERTEXT, OTHER_HASH, SECRET)),
-        ("the secret", (CIPHERTEXT, HASH, OTHER_SECRET)),
-        ("hash and secret", (CIPHERTEXT, OTHER_HASH, OTHER_SECRET)),
-        ("hash and ciphertext", (OTHER_CIPHERTEXT, OTHER_HASH, SECRET)),
-        ("secret and ciphertext", (OTHER_CIPHERTEXT, HASH, OTHER_SECRET)),
+        ("the ciphertext", (OTHER.ciphertext, HASH, SECRET)),
+        ("the hash", (CIPHERTEXT, OTHER.hash, SECRET)),
+        ("the secret", (CIPHERTEXT, HASH, OTHER.secret)),
+        ("hash and secret", (CIPHERTEXT, OTHER.hash, OTHER.secret)),
+        ("hash and ciphertext", (OTHER.ciphertext, OTHER.hash, SECRET)),
+        ("secret and ciphertext", (OTHER.ciphertext, HASH, OTHER.secret)),
     ):
         bad(f"{name} of another value", "OtherValue", "hash", *parts)
     # Telegram Desktop keeps the secret when a document is saved again.
-    older, older_hash = seal(OTHER_PADDED, SECRET)
+    older, older_hash = seal(OTHER.padded, SECRET)
     bad("an older ciphertext under the same secret", "OtherValue", "hash", older, HASH)
     bad("the hash of an older version under the same secret", "OtherValue", "hash", CIPHERTEXT,
         older_hash)
@@ -238,7 +214,7 @@ def hash_changed():
 
 
 FILE.group("ValueDecrypt")
-valid()
+VALUE.opened(FILE, "the value before it is changed", "Valid")
 ciphertext_changed()
 other_value()
 hash_changed()

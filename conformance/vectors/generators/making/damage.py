@@ -3,6 +3,7 @@
 import struct
 
 from . import tl
+from .bytes import flipped
 
 
 def damages(schema, definition, value):
@@ -38,9 +39,9 @@ def foreign(schema, definition, data, spans):
     other = others[len(definition.name) % len(others)]
     top = struct.pack("<I", other.id)
     yield f"begins as {other.name}", "ForeignConstructor", replaced(data, ids[0], top), "constructor"
-    flipped = data[:3] + bytes([data[3] ^ 0x80]) + data[4:]
-    assert int.from_bytes(flipped[:4], "little") not in schema.by_id
-    yield "an unknown constructor id", "ForeignConstructor", flipped, "constructor"
+    unknown = flipped(data, 24)
+    assert int.from_bytes(unknown[:4], "little") not in schema.by_id
+    yield "an unknown constructor id", "ForeignConstructor", unknown, "constructor"
     # A function is no value, so its id is one of no type.
     function = struct.pack("<I", schema.definitions["account.getPassword"].id)
     for span in ids[1:2]:

@@ -1,30 +1,39 @@
 """Tests of whole submissions: each is described once, and written for the Bot API and as TL."""
 
-from .message import WITH_FILES, Message
+from .credentials import Key
+from .file import File
+from .message import Message
+from .scope import ADDRESS, IDENTITY
+from .stream import Stream
 
 BOT_API, TL = "Bot API", "TL"
 BOTH = (BOT_API, TL)
+HEADER = [
+    "Whole submissions with the private key: passportData as in the Bot API, or action, the bytes "
+    "of messageActionSecureValuesSentMe in hexadecimal.",
+    "expected lists what a service gets for each element of a known type, in the order in which "
+    "they came: document, phone number or e-mail, and each file with its hash and secret from the "
+    "credentials. Over MTProto file_id is the id of the secureFile as decimal text.",
+    "expectedNonce, where given, is the nonce that the service remembers for this user.",
+]
 
 
 class Doors:
-    """Collects tests by door and writes a group for each."""
+    """A file in the making: collects tests by door and writes a group for each."""
 
-    def __init__(self, file, stream, key):
-        self.file, self.stream, self.key = file, stream, key
+    def __init__(self, name, header, notes):
+        self.file = File(name, "PassportMessage", header, notes)
+        self.stream, self.key = Stream(f"telegram passport {name} 1"), Key.of("messages.json")
         self.cases = {door: [] for door in BOTH}
 
     def message(self, *kinds, nonce="n-1"):
         """Sound elements of these types, with all parts that they can have."""
         made = Message(self.stream, self.key, nonce)
         for kind in kinds:
-            if kind in WITH_FILES:
-                made.add(kind, files=2, translation=1)
-            elif kind in ("passport", "internal_passport"):
-                made.add(kind, ("front_side", "selfie"), translation=2)
-            elif kind in ("driver_license", "identity_card"):
-                made.add(kind, ("front_side", "reverse_side", "selfie"), translation=1)
-            else:
-                made.add(kind)
+            parts = {"selfie": 1} if kind in IDENTITY else {}
+            if kind in ADDRESS or kind in IDENTITY:
+                parts["translation"] = 2 if kind in ("passport", "internal_passport") else 1
+            made.add(kind, **parts)
         return made
 
     def case(self, comment, flag, message, result="valid", failure=None, doors=BOTH, nonce=None,

@@ -3,6 +3,8 @@
 import re
 import urllib.parse
 
+from .scope import ALIASES, OPTIONS, TYPES
+
 
 def quote(text):
     """encodeURIComponent."""
@@ -52,13 +54,8 @@ def read(url):
 
 def short(scope):
     """The scope as the JavaScript SDK writes it into the link."""
-    names = {"personal_details": "pd", "passport": "pp", "driver_license": "dl",
-             "identity_card": "ic", "internal_passport": "ip", "id_document": "idd",
-             "address": "ad", "utility_bill": "ub", "bank_statement": "bs",
-             "rental_agreement": "ra", "passport_registration": "pr",
-             "temporary_registration": "tr", "address_document": "add",
-             "phone_number": "pn", "email": "em"}
-    keys = {"selfie": "s", "translation": "t", "native_names": "n"}
+    names = TYPES | ALIASES
+
     def element(it):
         if isinstance(it, str):
             return names[it]
@@ -66,5 +63,6 @@ def short(scope):
             out = {"_": [element(member) for member in it["one_of"]]}
         else:
             out = {"_": names[it["type"]]}
-        return out | {keys[name]: 1 for name, value in it.items() if name in keys and value}
+        return out | {OPTIONS[name]: 1 for name, value in it.items() if name in OPTIONS and value}
+
     return {"v": 1, "d": [element(it) for it in scope["data"]]}

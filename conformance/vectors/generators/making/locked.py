@@ -2,20 +2,18 @@
 
 Salts are given, so that the same bytes come out each time."""
 
-import base64
 import hashlib
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
+from .bytes import b64
 from .rsa import NULL, bits, integer, octets, oid, pem, sequence, spki, tlv
+from .sealing import encrypt
 
 SALT, IV = bytes(range(8)), bytes(range(16))
 
 
 def aes(key, plain):
     fill = 16 - len(plain) % 16
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(IV)).encryptor()
-    return encryptor.update(plain + bytes([fill]) * fill) + encryptor.finalize()
+    return encrypt(plain + bytes([fill]) * fill, key, IV)
 
 
 def pbes2(der, passphrase):
@@ -60,7 +58,7 @@ def openssh(key):
 
 
 def openssh_line(key):
-    return f"ssh-rsa {base64.b64encode(openssh_public(key)).decode()} passport\n"
+    return f"ssh-rsa {b64(openssh_public(key))} passport\n"
 
 
 def certificate(key):

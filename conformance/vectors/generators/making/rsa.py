@@ -1,8 +1,8 @@
 """RSA keys that follow from a seed, and their DER, written by hand so that it can be broken."""
 
-import base64
 import math
 
+from .bytes import b64
 from .stream import Stream
 
 RSA, PSS, OAEP = ([1, 2, 840, 113549, 1, 1, last] for last in (1, 10, 7))
@@ -10,13 +10,12 @@ SMALL = [number for number in range(3, 3000, 2)
          if all(number % it for it in range(3, 55, 2) if it < number)]
 
 
-def probable_prime(number):
-    if any(number % small == 0 for small in SMALL):
-        return False
+def probable_prime(number, bases):
+    """Miller-Rabin to each of the bases."""
     odd, twos = number - 1, 0
     while odd % 2 == 0:
         odd, twos = odd // 2, twos + 1
-    for base in SMALL[:12]:
+    for base in bases:
         power = pow(base, odd, number)
         if power in (1, number - 1):
             continue
@@ -39,7 +38,8 @@ class Numbers:
 
         def prime():
             number = int.from_bytes(stream.bytes(bits // 16), "big") | 3 << (bits // 2 - 2) | 1
-            while math.gcd(number - 1, e) != 1 or not probable_prime(number):
+            while not (math.gcd(number - 1, e) == 1 and all(number % small for small in SMALL)
+                       and probable_prime(number, SMALL[:12])):
                 number += 2
             return number
 
@@ -108,6 +108,6 @@ def spki(key, algorithm=RSA, parameters=NULL, unused=0):
 
 
 def pem(label, der, columns=64, end="\n", header=""):
-    text = base64.b64encode(der).decode()
+    text = b64(der)
     lines = [text[at:at + columns] for at in range(0, len(text), columns)]
     return end.join([f"-----BEGIN {label}-----{header}", *lines, f"-----END {label}-----", ""])

@@ -4,22 +4,31 @@ IDENTITY = {"passport": "pp", "driver_license": "dl", "identity_card": "ic",
             "internal_passport": "ip"}
 ADDRESS = {"utility_bill": "ub", "bank_statement": "bs", "rental_agreement": "ra",
            "passport_registration": "pr", "temporary_registration": "tr"}
-OTHERS = {"personal_details": "pd", "address": "ad", "phone_number": "pn", "email": "em"}
+PLAIN = {"phone_number": "pn", "email": "em"}
+OTHERS = {"personal_details": "pd", "address": "ad"} | PLAIN
 ALIASES = {"id_document": "idd", "address_document": "add"}
 MEMBERS = {"id_document": ["passport", "driver_license", "identity_card"],
            "address_document": ["utility_bill", "bank_statement", "rental_agreement"]}
 TYPES = OTHERS | IDENTITY | ADDRESS
 NAMES = {short: long for long, short in (TYPES | ALIASES).items()} | {it: it for it in TYPES | ALIASES}
 OPTIONS = {"selfie": "s", "translation": "t", "native_names": "n"}
+TWO_SIDED = ("driver_license", "identity_card")
+WITH_DATA = ("personal_details", "address", *IDENTITY)
+# The parts without which an element is not complete, and the types that have them.
+REQUIRED = {"data": WITH_DATA, "front_side": IDENTITY, "reverse_side": TWO_SIDED, "files": ADDRESS}
 
 
 class Wrong(Exception):
-    """A broken rule, by the class of failure."""
+    """A broken rule: the class of failure, and for one of documents the field."""
 
 
 def require(right, failure):
     if not right:
         raise Wrong(failure)
+
+
+def required_parts(kind):
+    return [part for part, kinds in REQUIRED.items() if kind in kinds]
 
 
 def field(value, *names):

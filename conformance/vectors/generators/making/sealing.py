@@ -10,15 +10,20 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 BLOCK = 16
 
 
-def least_prefix(length):
-    """The length of the shortest prefix that so many bytes of data can have."""
-    return 32 + -length % BLOCK
+def least_prefix(length, least=32):
+    """The length of the shortest prefix, from `least` on, that so many bytes of data can have."""
+    return least + -(least + length) % BLOCK
 
 
 def prefixed(stream, data, length=None):
     """The bytes before encryption: a prefix of `length` bytes, then the data."""
     length = least_prefix(len(data)) if length is None else length
     return bytes([length]) + stream.bytes(length - 1) + data
+
+
+def drawn_prefix(stream, data):
+    """The same with a prefix whose length is drawn, as clients do it."""
+    return prefixed(stream, data, least_prefix(len(data), 32 + stream.below(208)))
 
 
 def split(material):
@@ -49,6 +54,16 @@ def seal(padded, secret):
 def checksum(secret):
     """What is 239 for a secret."""
     return sum(secret) % 255
+
+
+def secret_id(secret):
+    """The 8 bytes by which the server knows a passport secret."""
+    return hashlib.sha256(secret).digest()[:8]
+
+
+def number(eight):
+    """Such an id as a number with sign, in decimal."""
+    return str(int.from_bytes(eight, "little", signed=True))
 
 
 def failure(secret, digest, ciphertext):

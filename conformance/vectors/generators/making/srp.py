@@ -6,6 +6,8 @@ here stands how far away they are.
 
 import hashlib
 
+from .bytes import xor
+
 TELEGRAM = int(
     "c71caeb9c6b1c9048e6c522f70f13f73980d40238e3e21c14934d037563d930f48198a0aa7c14058229493d22530f4"
     "dbfa336f6e0ac925139543aed44cce7c3720fd51f69458705ac68cd4fe6b6b13abdc9746512969328454f18faf8c59"
@@ -56,7 +58,7 @@ def proof(p, g, b, a, x, salt1, salt2):
     difference = (b - as_number(k) * v) % p
     shared = pow(difference, a + as_number(u) * as_number(x), p)
     key = sha256(pad(shared))
-    group = bytes(one ^ other for one, other in zip(sha256(pad(p)), sha256(pad(g))))
+    group = xor(sha256(pad(p)), sha256(pad(g)))
     m1 = sha256(group, sha256(salt1), sha256(salt2), pad(public), pad(b), key)
     return {"x": x, "v": pad(v), "A": pad(public), "u": u, "k": k, "S": pad(shared), "K": key,
             "M1": m1}

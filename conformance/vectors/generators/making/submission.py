@@ -1,86 +1,109 @@
-"""The credentials of a submission, and the key for which they are made.
+"""A submission in the making: elements beside their credentials.
 
-Protocol reference, sections 7.1 and 8.7. The padding of OAEP is encoded here, since the package
-`cryptography` draws its seed from the system, and confirmed by it.
+Protocol reference, sections 7 and 12. Elements and credentials are plain dictionaries, so that a
+generator can damage either of them before it is written.
 """
 
-import base64
-import hashlib
-import json
-
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding
-
-from .file import VECTORS
-from .sealing import prefixed, seal
+from .bytes import b64, compact
+from .credentials import Sealed
+from .document import EXAMPLES
+from .scope import required_parts
+from .sealing import drawn_prefix, seal
 
 
-def b64(data):
-    return base64.b64encode(data).decode()
+class Submission:
+    """`elements` and `secure_data` say what is sent, `expected` what a service gets.
 
+    An element has the fields of the Bot API; its data and files are dictionaries with `hash`, which
+    is sent as TL only. Files exist by hash and secret only.
+    """
 
-class Key:
-    """The RSA key of the first group of a file that is here already."""
+    documents = EXAMPLES
+    plain = {"phone_number": "4915112345678", "email": "ada@example.org"}
+    dumps = staticmethod(compact)
 
-    def __init__(self, file, group=0):
-        document = json.loads((VECTORS / file).read_text())
-        self.pem = document["testGroups"][group]["privateKeyPem"]
-        self.key = serialization.load_pem_private_key(self.pem.encode(), None)
-        self.size = self.key.key_size // 8
+    def __init__(self, stream, key, nonce):
+        self.stream, self.key = stream, key
+        self.elements, self.secure_data, self.expected = [], {}, []
+        self.credentials, self.instead = {"nonce": nonce}, {}
 
-    def public_pem(self):
-        return self.key.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        ).decode()
+    def add(self, kind, document=None, padded=None, **parts):
+        """An element with all that its type must have. `parts` changes that: it says how many of a
+        part there are, and for `phone_number` and `email` the text."""
+        element, keys, expected = {"type": kind}, {}, {"type": kind}
+        counts = dict.fromkeys(required_parts(kind), 1)
+        counts |= {"files": 2} if "files" in counts else {}
+        counts |= parts
+        if counts.get("data"):
+            expected["data"] = self.documents[kind] if document is None else document
+            element["data"], keys["data"] = self.data(expected["data"], padded)
+        for part in ("front_side", "reverse_side", "selfie"):
+            if counts.get(part):
+                element[part], keys[part], expected[part] = self.file(f"{kind}.{part}")
+        for part in ("files", "translation"):
+            made = [self.file(f"{kind}.{part}{index}") for index in range(counts.get(part, 0))]
+            if made:
+                element[part], keys[part], expected[part] = map(list, zip(*made))
+        text = parts.get(kind, self.plain.get(kind))
+        if text is not None:
+            element[kind] = expected[kind] = text
+        element["hash"] = b64(self.stream.bytes(32))
+        self.elements.append(element)
+        self.expected.append(expected)
+        if keys:
+            self.secure_data[kind] = keys
+        return self
 
-    def wrap(self, message, stream, name="sha1", label=b""):
-        """RSAES-OAEP."""
-        label_hash = hashlib.new(name, label).digest()
-        length = len(label_hash)
-        zeros = bytes(self.size - 2 * length - 2 - len(message))
-        block = label_hash + zeros + b"\x01" + message
-        seed = stream.bytes(length)
-        block = xor(block, mask(name, seed, len(block)))
-        encoded = b"\x00" + xor(seed, mask(name, block, length)) + block
-        wrapped = self.raw(encoded)
-        algorithm = {"sha1": hashes.SHA1, "sha256": hashes.SHA256}[name]
-        scheme = padding.OAEP(padding.MGF1(algorithm()), algorithm(), label or None)
-        assert self.key.decrypt(wrapped, scheme) == message
-        return wrapped
+    def data(self, document, padded=None):
+        """What is sent of a document, and its credentials."""
+        text = document if isinstance(document, bytes) else self.dumps(document).encode()
+        secret = self.stream.secret()
+        encrypted, digest = seal(self.prefixed(text) if padded is None else padded, secret)
+        keys = {"data_hash": b64(digest), "secret": b64(secret)}
+        return {"data": encrypted, "hash": digest}, keys
 
-    def raw(self, encoded):
-        """RSA without padding."""
-        public = self.key.public_key().public_numbers()
-        assert len(encoded) == self.size
-        return pow(int.from_bytes(encoded, "big"), public.e, public.n).to_bytes(self.size, "big")
+    def prefixed(self, text):
+        return drawn_prefix(self.stream, text)
 
+    def file(self, name):
+        """What is sent of a file, its credentials, and what a service gets."""
+        size = 16 * (3 + self.stream.below(60000))
+        digest, secret = self.stream.bytes(32), self.stream.secret()
+        date = 1_700_000_000 + self.stream.below(1_000_000)
+        return file_parts(name, f"unique.{name}", size, date, digest, secret)
 
-def mask(name, seed, length):
-    out, counter = b"", 0
-    while len(out) < length:
-        out += hashlib.new(name, seed + counter.to_bytes(4, "big")).digest()
-        counter += 1
-    return out[:length]
+    def named(self, kind):
+        return next(it for it in self.elements if it["type"] == kind)
 
+    def text(self):
+        return self.dumps({"secure_data": self.secure_data, **self.credentials})
 
-def xor(left, right):
-    return bytes(a ^ b for a, b in zip(left, right, strict=True))
+    def seal(self):
+        return Sealed.drawn(self.stream, self.key, self.text())
 
-
-class Sealed:
-    """Credentials layer by layer; each layer may be given, and the others follow from it."""
-
-    def __init__(self, stream, key, text, *, padded=None, secret=None, wrapped=None):
-        self.text = text.encode() if isinstance(text, str) else text
-        self.padded = prefixed(stream, self.text) if padded is None else padded
-        self.secret = stream.secret() if secret is None else secret
-        self.data, self.hash = seal(self.padded, self.secret)
-        self.wrapped = key.wrap(self.secret, stream) if wrapped is None else wrapped
-
-    def to_json(self, **instead):
-        """As the Bot API has it; `instead` are bytes, or what is written as it is."""
-        layers = {"data": self.data, "hash": self.hash, "secret": self.wrapped} | instead
+    def bot_api(self):
+        """The passport data of an update; `instead` stands in for layers of its credentials."""
         return {
-            name: b64(value) if isinstance(value, bytes) else value
-            for name, value in layers.items()
+            "data": [bot_api(element) for element in self.elements],
+            "credentials": self.seal().to_json(**self.instead),
         }
+
+
+def file_parts(file_id, unique_id, size, date, digest, secret):
+    part = {"file_id": file_id, "file_unique_id": unique_id, "file_size": size, "file_date": date,
+            "hash": digest}
+    keys = {"file_hash": b64(digest), "secret": b64(secret)}
+    return part, keys, {"file_id": file_id, **keys}
+
+
+def bot_api(value):
+    """Without what only TL has."""
+    if isinstance(value, list):
+        return [bot_api(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("data"), bytes):
+        return b64(value["data"])
+    if "file_id" in value:
+        return {name: it for name, it in value.items() if name not in ("hash", "empty", "secret")}
+    return {name: bot_api(it) for name, it in value.items()}

@@ -242,5 +242,11 @@ def string(content):
     return data + bytes(-len(data) % 4)
 
 
+def secure_value_type(kind):
+    """The value of SecureValueType for a type by its name in the Bot API."""
+    words = kind.removesuffix("_number").split("_")
+    return {"_": "secureValueType" + "".join(word.title() for word in words)}
+
+
 def passport():
     return Schema(SCHEMA.read_text())
