@@ -1,34 +1,47 @@
 // GramJS (the npm package telegram) behind the shim protocol: TL and the two-step password.
-const crypto = require("crypto");
 const bigInt = require("big-integer");
+const schema = require("telegram/tl/generationHelpers");
+const { hex, serve, withRandom, Unsupported } = require("../serve.js");
+
+// The fields of each definition, caught while GramJS reads its schema: its classes do not tell them.
+const { parseTl, variableSnakeToCamelCase } = schema;
+const fields = {};
+schema.parseTl = function* (...content) {
+  for (const one of parseTl(...content)) {
+    fields[[one.namespace, one.name].filter(Boolean).join(".")] = one.argsConfig;
+    yield one;
+  }
+};
 const { Api } = require("telegram");
 const { BinaryReader } = require("telegram/extensions");
 const password = require("telegram/Password");
-const { parseTl, variableSnakeToCamelCase } = require("telegram/tl/generationHelpers");
-const { serve, Unsupported } = require("../serve.js");
-
-const { randomBytes } = crypto;
-const hex = (text) => Buffer.from(text, "hex");
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
-
-// The fields of each definition, since its class does not tell their types.
-const fields = {};
-for (const { namespace, name, argsConfig } of parseTl(require("telegram/tl/apiTl.js"), 198))
-  fields[[namespace, name].filter(Boolean).join(".")] = argsConfig;
+const vectors = Object.values(fields).flatMap(Object.values).filter((field) => field.isVector);
 
 function build(value, type) {
   if (Array.isArray(value)) return value.map((one) => build(one, type));
   if (type === "bytes") return hex(value);
   if (type === "long" || /^int\d/.test(type)) return bigInt(value);
   if (typeof value !== "object") return value;
-  const path = value._.split(".");
-  const name = [...path.slice(0, -1), capital(path.at(-1))];
-  const known = fields[name.join(".")];
-  if (!known) throw new Unsupported(); // layer 198 does not have it
-  const given = Object.entries(value).filter(([key]) => key !== "_");
-  const named = given.map(([key, one]) => [variableSnakeToCamelCase(key), one]);
-  const args = named.map(([key, one]) => [key, build(one, known[key] && known[key].type)]);
-  return new (name.reduce((space, part) => space[part], Api))(Object.fromEntries(args));
+  const { _: path, ...given } = value;
+  const name = path.replace(/\w+$/, (last) => last[0].toUpperCase() + last.slice(1));
+  const known = fields[name];
+  const named = Object.entries(given).map(([key, one]) => [variableSnakeToCamelCase(key), one]);
+  if (!known || named.some(([key]) => !known[key])) throw new Unsupported(); // layer 198 does not have it
+  const args = named.map(([key, one]) => [key, build(one, known[key].type)]);
+  return new (name.split(".").reduce((space, part) => space[part], Api))(Object.fromEntries(args));
+}
+
+function decode(bytes) {
+  const reader = new BinaryReader(bytes);
+  try {
+    const value = reader.tgReadObject();
+    if (reader.tellPosition() !== bytes.length) throw new Error("bytes are left");
+    return value.getBytes();
+  } finally {
+    // GramJS takes the mark off a vector while it reads one. If it fails there, the mark stays off, and the type
+    // with that field cannot be written any more. Each case is to find GramJS as if it were the first.
+    for (const field of vectors) field.isVector = true;
+  }
 }
 
 const algorithm = ({ salt1, salt2, g, p }) =>
@@ -36,26 +49,12 @@ const algorithm = ({ salt1, salt2, g, p }) =>
 
 serve({
   tl_encode: ({ value }) => build(value).getBytes().toString("hex"),
-
-  tl_decode: ({ bytes }) => {
-    const reader = new BinaryReader(hex(bytes));
-    const value = reader.tgReadObject();
-    if (reader.tellPosition() !== hex(bytes).length) throw new Error("bytes are left");
-    return { reencoded: value.getBytes().toString("hex") };
-  },
-
+  tl_decode: ({ bytes }) => ({ reencoded: decode(hex(bytes)).toString("hex") }),
   srp: async ({ password: text, srpB, a, ...request }) => {
-    const draws = [hex(a)];
     const state = { currentAlgo: algorithm(request), srp_B: hex(srpB), srpId: bigInt(1) };
-    crypto.randomBytes = () => draws.pop(); // a second draw would be undefined
-    try {
-      const { A, M1 } = await password.computeCheck(state, text);
-      return { A: A.toString("hex"), M1: M1.toString("hex") };
-    } finally {
-      crypto.randomBytes = randomBytes;
-    }
+    const { A, M1 } = await withRandom(hex(a), () => password.computeCheck(state, text));
+    return { A: A.toString("hex"), M1: M1.toString("hex") };
   },
-
   srp_verifier: async ({ password: text, ...request }) =>
     (await password.computeDigest(algorithm(request), text)).toString("hex"),
 }, (error) => error.constructor === Error || error.name === "TypeNotFoundError");
