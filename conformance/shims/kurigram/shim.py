@@ -1,10 +1,11 @@
 """kurigram behind the shim protocol: TL and the two-step password."""
 import inspect, io
+from types import SimpleNamespace
 
 from pyrogram import raw, utils
 from pyrogram.raw.all import objects
 from pyrogram.raw.core import TLObject
-from serve import Unsupported, serve
+from serve import Drawing, Unsupported, scalar, serve, unhex
 
 # Classes by the names of definitions, as the schema spells them.
 CLASSES = {}
@@ -23,11 +24,7 @@ def build(value, hint=""):
         return kind(**{key: build(one, hints.get(key, "")) for key, one in value.items() if key != "_"})
     if isinstance(value, list):
         return [build(one, hint) for one in value]
-    if "bytes" in hint and isinstance(value, str):
-        return bytes.fromhex(value)
-    if "int" in hint and isinstance(value, str):
-        return int(value)
-    return value
+    return scalar(value, hint)
 
 
 def tl_encode(request):
@@ -35,7 +32,7 @@ def tl_encode(request):
 
 
 def tl_decode(request):
-    reader = io.BytesIO(bytes.fromhex(request["bytes"]))
+    reader = io.BytesIO(*unhex(request, "bytes"))
     value = TLObject.read(reader)
     if reader.read():
         raise ValueError("bytes are left")
@@ -43,15 +40,14 @@ def tl_decode(request):
 
 
 def algorithm(request):
-    salts = {name: bytes.fromhex(request[name]) for name in ("salt1", "salt2")}
+    salt1, salt2, p = unhex(request, "salt1", "salt2", "p")
     name = raw.types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
-    return name(**salts, g=request["g"], p=bytes.fromhex(request["p"]))
+    return name(salt1=salt1, salt2=salt2, g=request["g"], p=p)
 
 
 def srp(request):
-    draws = iter([bytes.fromhex(request["a"])])  # a second draw would be StopIteration
-    utils.os = type("os", (), {"urandom": lambda size: next(draws)})
-    state = type("State", (), {"current_algo": algorithm(request), "srp_B": bytes.fromhex(request["srpB"]), "srp_id": 1})
+    utils.os = Drawing(request["a"])
+    state = SimpleNamespace(current_algo=algorithm(request), srp_B=bytes.fromhex(request["srpB"]), srp_id=1)
     check = utils.compute_password_check(state, request["password"])
     return {"A": check.A.hex(), "M1": check.M1.hex()}
 

@@ -1,8 +1,9 @@
 """What no library but Telegram's own has, with Python's hashlib and cryptography: secrets as the server stores
 them. A yardstick, held to the vectors of TDLib; in no table of implementations, for nobody else uses it."""
-import hashlib, json, sys
+import hashlib
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from serve import serve, unhex
 
 PBKDF2 = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000"
 SHA512 = "securePasswordKdfAlgoSHA512"
@@ -30,7 +31,7 @@ def secret_check(request):
 
 
 def value_secret_unwrap(request):
-    secret, hash, encrypted = (bytes.fromhex(request[name]) for name in ("passportSecret", "hash", "encrypted"))
+    secret, hash, encrypted = unhex(request, "passportSecret", "hash", "encrypted")
     return decrypt(hashlib.sha512(secret + hash).digest(), encrypted).hex()
 
 
@@ -48,15 +49,5 @@ def passport_secret_unwrap(request):
     return secret.hex()
 
 
-OPERATIONS = {it.__name__: it for it in (secret_check, value_secret_unwrap, passport_secret_unwrap)}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    answer = {"id": request["id"]}
-    try:
-        operation = OPERATIONS.get(request["op"])
-        answer |= {"ok": operation(request)} if operation else {"unsupported": True}
-    except Exception as error:
-        typed = "typed" if isinstance(error, ValueError) else "untyped"
-        answer |= {"err": f"{type(error).__name__}: {error}"[:200], "kind": typed}
-    print(json.dumps(answer), flush=True)
+operations = (secret_check, value_secret_unwrap, passport_secret_unwrap)
+serve({it.__name__: it for it in operations}, typed=ValueError)

@@ -1,8 +1,8 @@
 """python-telegram-bot behind the shim protocol."""
-import base64, hashlib, json
+import base64, hashlib, json, pathlib
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from serve import serve
+from serve import serve, unhex
 from telegram import PassportData
 from telegram._passport.credentials import decrypt
 from telegram.error import TelegramError
@@ -16,13 +16,8 @@ class Bot:
         self.private_key = load_pem_private_key(request["pem"].encode(), passphrase and passphrase.encode())
 
 
-def plain(value):
-    return value.to_dict() if value is not None else None
-
-
 def credentials(request):
     data = {"data": [], "credentials": request["credentials"]}
-    PassportData.de_json(data, Bot(request)).decrypted_credentials
     encrypted = PassportData.de_json(data, Bot(request)).credentials
     text = decrypt(encrypted.decrypted_secret, base64.b64decode(encrypted.hash), base64.b64decode(encrypted.data))
     return {"json": json.loads(text), "nonce": encrypted.decrypted_data.nonce}
@@ -41,7 +36,7 @@ def message(request):
     elements = []
     for one in data.decrypted_data:
         element = {"type": one.type, "phone_number": one.phone_number, "email": one.email}
-        element["data"] = plain(one.data) if one.data is not None and not isinstance(one.data, str) else None
+        element["data"] = one.data.to_dict() if one.data is not None and not isinstance(one.data, str) else None
         for name in ("front_side", "reverse_side", "selfie"):
             part = getattr(one, name)
             element[name] = file(part) if part and part._credentials else None  # others cannot be opened
@@ -52,14 +47,13 @@ def message(request):
 
 
 def decrypt_file(request):
-    with open(request["path"], "rb") as opened:
-        data = opened.read()
+    data = pathlib.Path(request["path"]).read_bytes()
     plaintext = decrypt(base64.b64decode(request["secret"]), base64.b64decode(request["hash"]), data)
     return {"sha256": hashlib.sha256(plaintext).hexdigest(), "size": len(plaintext)}
 
 
 def value(request):
-    return decrypt(*(bytes.fromhex(request[name]) for name in ("secret", "hash", "ct"))).hex()
+    return decrypt(*unhex(request, "secret", "hash", "ct")).hex()
 
 
 serve({"value": value, "file": decrypt_file, "credentials": credentials, "message": message}, typed=(TelegramError, ValueError))

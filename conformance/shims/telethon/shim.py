@@ -1,15 +1,15 @@
 """Telethon behind the shim protocol: TL and the two-step password."""
 from datetime import datetime, timezone
+from types import SimpleNamespace
 
-from serve import Unsupported, serve
+from serve import Drawing, Unsupported, scalar, serve, unhex
 from telethon import password
 from telethon.errors import TypeNotFoundError
 from telethon.extensions import BinaryReader
-from telethon.tl import types
-from telethon.tl.alltlobjects import tlobjects
+from telethon.tl import alltlobjects, types
 
 CLASSES = {}
-for found in tlobjects.values():
+for found in alltlobjects.tlobjects.values():
     space = found.__module__.rpartition("tl.")[2].split(".")[1:]
     name = found.__name__.removesuffix("Request") if "functions" in found.__module__ else found.__name__
     CLASSES[".".join([*space, name[0].lower() + name[1:]])] = found
@@ -26,11 +26,7 @@ def build(value, hint=""):
         return [build(one, hint) for one in value]
     if "datetime" in hint and value is not None:
         return datetime.fromtimestamp(int(value), timezone.utc)
-    if "bytes" in hint and isinstance(value, str):
-        return bytes.fromhex(value)
-    if "int" in hint and isinstance(value, str):
-        return int(value)
-    return value
+    return scalar(value, hint)
 
 
 def tl_encode(request):
@@ -38,7 +34,7 @@ def tl_encode(request):
 
 
 def tl_decode(request):
-    reader = BinaryReader(bytes.fromhex(request["bytes"]))
+    reader = BinaryReader(*unhex(request, "bytes"))
     value = reader.tgread_object()
     if reader.read():
         raise ValueError("bytes are left")
@@ -46,15 +42,13 @@ def tl_decode(request):
 
 
 def algorithm(request):
-    salts = [bytes.fromhex(request[name]) for name in ("salt1", "salt2")]
-    name = types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
-    return name(*salts, request["g"], bytes.fromhex(request["p"]))
+    salt1, salt2, p = unhex(request, "salt1", "salt2", "p")
+    return types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(salt1, salt2, request["g"], p)
 
 
 def srp(request):
-    draws = iter([bytes.fromhex(request["a"])])  # a second draw would be StopIteration
-    password.os = type("os", (), {"urandom": lambda size: next(draws)})
-    state = type("State", (), {"current_algo": algorithm(request), "srp_B": bytes.fromhex(request["srpB"]), "srp_id": 1})
+    password.os = Drawing(request["a"])
+    state = SimpleNamespace(current_algo=algorithm(request), srp_B=bytes.fromhex(request["srpB"]), srp_id=1)
     check = password.compute_check(state, request["password"])
     return {"A": check.A.hex(), "M1": check.M1.hex()}
 
