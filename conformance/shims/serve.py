@@ -20,7 +20,13 @@ def serve(operations, typed):
         except Exception as error:
             kind = "typed" if isinstance(error, typed) else "untyped"
             answer |= {"err": f"{type(error).__name__}: {error}"[:200], "kind": kind}
-        print(json.dumps(answer), flush=True)
+        print(written(answer), flush=True)
+
+
+def written(answer):
+    """JSON that others can read: not-a-number, infinity and halves of characters, which Python takes, as text."""
+    text = json.dumps(answer, ensure_ascii=False).encode(errors="replace")
+    return json.dumps(json.loads(text, parse_constant=str))
 
 
 def unhex(request, *names):
