@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use conformance::runner::cases::{Case, Expected, Step};
 use conformance::runner::judge::Outcome;
 use conformance::runner::matrix::{Column, Matrix};
 use conformance::runner::{Suite, Verdict};
-use conformance::vectors::{self, Note};
-use serde_json::json;
+use conformance::vectors::Note;
+
+use super::runner::verdict;
 
 /// Cases with the same flags are one finding, which says what the flag means.
 #[test]
@@ -40,7 +40,7 @@ fn the_page_is_one_file_without_markup_of_others() {
     let evil = Column {
         name: "<script>alert(1)</script>".to_owned(),
         version: "1 & 2".to_owned(),
-        verdicts: vec![verdict(1, "Padding", Outcome::Crash)],
+        verdicts: vec![flagged(1, "Padding", Outcome::Crash)],
     };
     let page = Matrix::of(&[], vec![evil]).to_html();
     assert!(!page.contains("<script>alert"), "{page}");
@@ -50,7 +50,7 @@ fn the_page_is_one_file_without_markup_of_others() {
 /// Many cases do not make a line that nobody reads.
 #[test]
 fn numbers_are_cut() {
-    let verdicts = (1..=40).map(|id| verdict(id, "Padding", Outcome::WrongAccept));
+    let verdicts = (1..=40).map(|id| flagged(id, "Padding", Outcome::WrongAccept));
     let column = Column {
         name: "Other".to_owned(),
         version: "1.0".to_owned(),
@@ -84,7 +84,7 @@ fn matrix() -> Matrix {
         ]
         .into_iter()
         .zip(outcomes)
-        .map(|((id, flag), outcome)| verdict(id, flag, outcome))
+        .map(|((id, flag), outcome)| flagged(id, flag, outcome))
         .collect(),
     };
     use Outcome::{Crash, Pass, WrongAccept};
@@ -93,22 +93,12 @@ fn matrix() -> Matrix {
     Matrix::of(&[suite], vec![ours, other])
 }
 
-fn verdict(tc_id: u64, flag: &str, outcome: Outcome) -> Verdict {
-    Verdict {
-        file: "values".to_owned(),
-        case: Case {
-            kind: "Kind".to_owned(),
-            tc_id,
-            comment: format!("case {tc_id}"),
-            flags: vec![flag.to_owned()],
-            result: vectors::Verdict::Invalid,
-            failure: vec![],
-            steps: vec![Step {
-                request: json!({}),
-                expected: Expected::Anything,
-            }],
-        },
-        outcome,
-        note: "it said 00".to_owned(),
-    }
+/// What became of a case that has texts to be shown.
+fn flagged(tc_id: u64, flag: &str, outcome: Outcome) -> Verdict {
+    let mut verdict = verdict(tc_id, outcome);
+    verdict.file = "values".to_owned();
+    verdict.case.comment = format!("case {tc_id}");
+    verdict.case.flags = vec![flag.to_owned()];
+    verdict.note = "it said 00".to_owned();
+    verdict
 }

@@ -418,7 +418,8 @@ fn of(verdicts: Vec<Verdict>) -> Run {
     }
 }
 
-fn verdict(tc_id: u64, outcome: Outcome) -> Verdict {
+/// What became of a case that says nothing about itself.
+pub(super) fn verdict(tc_id: u64, outcome: Outcome) -> Verdict {
     Verdict {
         file: "some".to_owned(),
         case: Case {

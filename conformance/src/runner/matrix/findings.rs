@@ -9,17 +9,35 @@ use crate::vectors::Note;
 
 /// Cases of one file that share their flags, and that came out wrong in the same way.
 pub(super) struct Finding<'a> {
-    pub(super) outcome: Outcome,
+    outcome: Outcome,
     pub(super) file: &'a str,
     /// Each flag with what it means, where the file says so.
-    pub(super) flags: Vec<(&'a str, Option<&'a Note>)>,
+    flags: Vec<(&'a str, Option<&'a Note>)>,
     /// At least one.
-    pub(super) cases: Vec<&'a Verdict>,
+    cases: Vec<&'a Verdict>,
 }
 
 impl Finding<'_> {
+    /// How many cases came out how.
+    pub(super) fn count(&self) -> String {
+        format!("{} {}", self.cases.len(), self.outcome.name())
+    }
+
+    /// What is wrong and in which cases. What is of others goes through `escape`.
+    pub(super) fn summary(&self, escape: fn(&str) -> String) -> String {
+        let (title, meaning) = (escape(&self.title()), escape(&self.meaning()));
+        format!("{title}: cases {}. {meaning}", self.numbers())
+    }
+
+    /// The first of the cases, as [`summary`](Self::summary).
+    pub(super) fn example(&self, escape: fn(&str) -> String) -> String {
+        let first = self.cases[0];
+        let (comment, note) = (escape(&first.case.comment), escape(&first.note));
+        format!("For example {}, {comment}: {note}", first.case.tc_id)
+    }
+
     /// The numbers of the cases, the first of them if they are many.
-    pub(super) fn numbers(&self) -> String {
+    fn numbers(&self) -> String {
         let numbers = self.cases.iter().map(|it| it.case.tc_id.to_string());
         let shown: Vec<_> = numbers.take(MOST_NUMBERS).collect();
         match self.cases.len().checked_sub(MOST_NUMBERS) {
@@ -29,7 +47,7 @@ impl Finding<'_> {
     }
 
     /// The flags, each with its kind of bug.
-    pub(super) fn title(&self) -> String {
+    fn title(&self) -> String {
         let flags = self.flags.iter().map(|(flag, note)| match note {
             Some(note) if !note.bug_type.is_empty() => format!("{flag} ({})", note.bug_type),
             _ => (*flag).to_owned(),
@@ -39,7 +57,7 @@ impl Finding<'_> {
     }
 
     /// What its flags mean.
-    pub(super) fn meaning(&self) -> String {
+    fn meaning(&self) -> String {
         let notes = self.flags.iter().filter_map(|(_, note)| *note);
         let texts: Vec<_> = notes.map(|note| note.description.as_str()).collect();
         texts.join(" ")

@@ -61,19 +61,13 @@ pub(super) fn print(matrix: &Matrix) -> String {
         let (name, version) = (escape(&column.name), escape(&column.version));
         let _ = writeln!(out, "<h2>{name} {version}</h2>\n<ul>");
         for finding in findings {
-            let first = finding.cases[0];
             let _ = writeln!(
                 out,
-                "<li><b>{} {}</b> <code>{}</code> {}: cases {}. {}<br><small>For example {}, {}: {}</small></li>",
-                finding.cases.len(),
-                finding.outcome.name(),
+                "<li><b>{}</b> <code>{}</code> {}<br><small>{}</small></li>",
+                finding.count(),
                 escape(finding.file),
-                escape(&finding.title()),
-                finding.numbers(),
-                escape(&finding.meaning()),
-                first.case.tc_id,
-                escape(&first.case.comment),
-                escape(&first.note),
+                finding.summary(escape),
+                finding.example(escape)
             );
         }
         out.push_str("</ul>\n");

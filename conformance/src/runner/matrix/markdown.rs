@@ -50,19 +50,13 @@ pub(super) fn print(matrix: &Matrix) -> String {
             escape(&column.version)
         );
         for finding in findings {
-            let first = finding.cases[0];
             let _ = writeln!(
                 out,
-                "* **{} {}** {}, {}: cases {}. {}\n  For example {}, {}: {}",
-                finding.cases.len(),
-                finding.outcome.name(),
+                "* **{}** {}, {}\n  {}",
+                finding.count(),
                 escape(finding.file),
-                escape(&finding.title()),
-                finding.numbers(),
-                escape(&finding.meaning()),
-                first.case.tc_id,
-                escape(&first.case.comment),
-                escape(&first.note),
+                finding.summary(escape),
+                finding.example(escape)
             );
         }
     }
