@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -40,7 +40,8 @@ enum Line {
 
 impl Process {
     /// A shim that this command line of a POSIX shell starts. `timeout` is for one answer; the
-    /// first has longer, since the process has to start.
+    /// first has 20 seconds more, since the process has to start. Where it is started anew, it has
+    /// twice as much more as the first answer took.
     #[must_use]
     pub fn new(command: &str, timeout: Duration) -> Self {
         Self {
@@ -104,13 +105,15 @@ impl Process {
 
     /// Writes a request and waits for the line that answers it.
     fn exchange(&mut self, request: &Value) -> Reply {
-        let (running, patience) = match self.running.take() {
-            Some(running) => (running, self.timeout),
+        let begun = Instant::now();
+        let (running, is_new) = match self.running.take() {
+            Some(running) => (running, false),
             None => match self.start() {
-                Ok(running) => (running, self.timeout + self.start),
+                Ok(running) => (running, true),
                 Err(error) => return Reply::Crash(format!("it cannot be started: {error}")),
             },
         };
+        let starting = if is_new { self.start } else { Duration::ZERO };
         // What it said without being asked answers nothing. Most do not go on for ever.
         let unasked = (0..MOST_UNASKED).take_while(|_| running.lines.try_recv().is_ok());
         if unasked.count() == MOST_UNASKED {
@@ -121,9 +124,12 @@ impl Process {
         if running.requests.send(line).is_err() {
             return end(running, Reply::Crash("it does not listen".to_owned()));
         }
-        match running.lines.recv_timeout(patience) {
+        match running.lines.recv_timeout(self.timeout + starting) {
             Ok(Line::Text(text)) => match read(&text, request) {
                 Ok(answer) => {
+                    if is_new {
+                        self.start = self.start.min(2 * begun.elapsed());
+                    }
                     self.running = Some(running);
                     Reply::Answer(answer)
                 }
