@@ -94,6 +94,11 @@ fn file_path() {
 }
 
 #[test]
+fn srp_parameters() {
+    check("srp_parameters", 96);
+}
+
+#[test]
 fn every_target_is_tested_and_has_a_program() {
     let tests = listed(&["conformance::fuzz_bodies::"]);
     let mut names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
