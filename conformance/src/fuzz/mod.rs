@@ -22,6 +22,7 @@ mod schema;
 mod seal;
 mod seeds;
 mod shim;
+mod srp;
 mod tl;
 
 pub use self::credentials::credentials;
@@ -35,6 +36,7 @@ pub use self::message::{bot_api_update, mtproto_action};
 pub use self::meter::{Meter, set_meter};
 pub use self::schema::schema_text;
 pub use self::shim::shim_line;
+pub use self::srp::srp_parameters;
 pub use self::tl::{tl_decode_function, tl_decode_type};
 
 /// A fuzz target.
@@ -70,6 +72,7 @@ pub const TARGETS: &[Target] = &[
     target("documents", documents, documents::seeds),
     target("image", image, files::seeds_of_images),
     target("file_path", file_path, files::seeds_of_paths),
+    target("srp_parameters", srp_parameters, srp::seeds),
 ];
 
 const fn target(name: &'static str, run: fn(&[u8]), seeds: fn() -> Vec<Vec<u8>>) -> Target {

@@ -94,12 +94,20 @@ fn file_path() {
 }
 
 #[test]
+fn srp_parameters() {
+    check("srp_parameters", 96);
+}
+
+#[test]
 fn every_target_is_tested_and_has_a_program() {
     let tests = listed(&["conformance::fuzz_bodies::"]);
     let mut names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
     for name in &names {
         let test = format!("conformance::fuzz_bodies::{name}");
-        assert!(tests.contains(&test), "{name} is not tested");
+        assert!(
+            tests.contains(&test),
+            "{name} has no test of its name in this file"
+        );
     }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz");
     let programs = fs::read_dir(format!("{folder}/fuzz_targets")).expect("the folder is there");
@@ -107,15 +115,21 @@ fn every_target_is_tested_and_has_a_program() {
     let mut programs: Vec<_> = programs.filter_map(|it| stem(it.ok()?)).collect();
     names.sort_unstable();
     programs.sort_unstable();
-    assert_eq!(programs, names);
+    assert_eq!(
+        programs, names,
+        "the files of fuzz_targets, and TARGETS in conformance/src/fuzz/mod.rs"
+    );
     let manifest = fs::read_to_string(format!("{folder}/Cargo.toml")).expect("it is there");
     let readme = fs::read_to_string(format!("{folder}/README.md")).expect("it is there");
     for name in names {
         assert!(
             manifest.contains(&format!("\nname = \"{name}\"\n")),
-            "{name}"
+            "{name} has no [[bin]] in conformance/fuzz/Cargo.toml"
         );
-        assert!(readme.contains(&format!("`{name}`")), "{name}");
+        assert!(
+            readme.contains(&format!("\n| `{name}` | ")),
+            "{name} is not in the table of conformance/fuzz/README.md"
+        );
     }
 }
 
@@ -124,7 +138,11 @@ fn check(name: &str, cases: u32) {
     let target = TARGETS.iter().find(|it| it.name == name);
     let Target { run, seeds, .. } = target.expect("the target is in the table");
     let seeds = seeds();
-    assert!(seeds.len() > 4, "{} seeds", seeds.len());
+    assert!(
+        seeds.len() > 4,
+        "{} seeds, and five are wanted",
+        seeds.len()
+    );
     // What is only made when it is first asked for counts to nobody.
     run(&[]);
     seeds.iter().for_each(|seed| run(seed));

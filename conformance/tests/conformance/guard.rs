@@ -1,6 +1,7 @@
 //! No test of this crate escapes the filter by which `cargo test conformance` runs them.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::Path;
 
 use conformance::guard::{attributes, listed};
@@ -29,6 +30,16 @@ fn as_many_tests_run_as_exist() {
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let vectors = vectors::committed().expect("the committed files can be read");
+    let stems = vectors.iter().filter_map(|(path, _)| path.file_stem());
+    let module = |stem: &OsStr| format!("::{}::", stem.to_string_lossy());
+    let unused: Vec<_> = stems
+        .filter(|stem| !run.iter().any(|test| test.contains(&module(stem))))
+        .collect();
+    assert!(
+        unused.is_empty(),
+        "these files of vectors have no tests: `include!` them in the test module of their kind, as \
+         passport_made_flow.rs does: {unused:?}"
+    );
     let vectors: usize = vectors.iter().map(|(_, file)| file.number_of_tests).sum();
     let count = |kind| subjects().iter().filter(|it| it.kind == kind).count();
     let definitions: usize = USES.iter().map(|(kind, uses)| uses * count(*kind)).sum();

@@ -210,4 +210,8 @@ test("an unknown key beside the list", "UnknownKey", {"v": 1, "data": ["email"],
 test("an unknown option", "UnknownKey", rows({"type": "passport", "hologram": True}), "acceptable")
 test("an unknown option of alternatives", "UnknownKey", rows({"one_of": list(IDENTITY), "x": 1}),
      "acceptable")
+for shown, scope in (("long", rows({"one_of": [{"type": "passport", "selfie": True}, "passport"]})),
+                     ("short", short({"_": ["pp", {"_": "pp", "s": 1}]}))):
+    test(f"twice among the alternatives of a row, once with an option, {shown}", "Twice", scope,
+         "duplicate")
 FILE.finish()
