@@ -23,6 +23,8 @@ pub struct Process {
     variables: Vec<(String, PathBuf)>,
     timeout: Duration,
     start: Duration,
+    /// How many requests it has left without an answer before it gave its first.
+    unheard: Option<u32>,
     running: Option<Running>,
 }
 
@@ -50,6 +52,7 @@ impl Process {
             variables: Vec::new(),
             timeout,
             start: START,
+            unheard: Some(0),
             running: None,
         }
     }
@@ -105,6 +108,11 @@ impl Process {
 
     /// Writes a request and waits for the line that answers it.
     fn exchange(&mut self, request: &Value) -> Reply {
+        if self.unheard >= Some(MOST_UNHEARD) {
+            return Reply::Crash(format!(
+                "it answered none of the first {MOST_UNHEARD} requests in time; does it flush each line?"
+            ));
+        }
         let begun = Instant::now();
         let (running, is_new) = match self.running.take() {
             Some(running) => (running, false),
@@ -130,6 +138,7 @@ impl Process {
                     if is_new {
                         self.start = self.start.min(2 * begun.elapsed());
                     }
+                    self.unheard = None;
                     self.running = Some(running);
                     Reply::Answer(answer)
                 }
@@ -142,7 +151,10 @@ impl Process {
             Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
                 end(running, Reply::Crash("it died".to_owned()))
             }
-            Err(RecvTimeoutError::Timeout) => end(running, Reply::Timeout),
+            Err(RecvTimeoutError::Timeout) => {
+                self.unheard = self.unheard.map(|count| count + 1);
+                end(running, Reply::Timeout)
+            }
         }
     }
 }
@@ -239,6 +251,10 @@ fn read(line: &[u8], request: &Value) -> Result<Answer, String> {
 
 /// How many lines in a row are passed over.
 const MOST_UNASKED: usize = 1000;
+
+/// How many requests are tried with a shim that has never answered. Most of these hold their lines back
+/// until they have many, and would be waited for at every case.
+const MOST_UNHEARD: u32 = 3;
 
 /// What the first answer may take longer.
 const START: Duration = Duration::from_secs(20);

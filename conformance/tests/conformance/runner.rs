@@ -132,6 +132,36 @@ fn shims_that_hang() {
     }
 }
 
+/// Who has never said anything is not waited for thousands of times.
+#[test]
+fn shims_that_never_answer() {
+    let mut process = Process::impatient("cat > /dev/null", Duration::from_millis(50));
+    for id in ["1", "2", "3"] {
+        assert_eq!(process.ask(&json!({"id": id})), Reply::Timeout);
+    }
+    match process.ask(&json!({"id": "4"})) {
+        Reply::Crash(how) => assert!(how.ends_with("does it flush each line?"), "{how}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Who has said something may hang as often as it likes, and is asked again.
+#[test]
+fn shims_that_hang_at_times() {
+    let shim =
+        r#"read -r line; case "$line" in *good*) echo '{"id":"1","ok":7}';; esac; sleep 1000"#;
+    let mut process = Process::new(shim, Duration::from_secs(2));
+    let good = Reply::Answer(Answer::Done(json!(7)));
+    assert_eq!(process.ask(&json!({"id": "1", "op": "good"})), good);
+    for _ in 0..4 {
+        assert_eq!(
+            process.ask(&json!({"id": "1", "op": "bad"})),
+            Reply::Timeout
+        );
+    }
+    assert_eq!(process.ask(&json!({"id": "1", "op": "good"})), good);
+}
+
 /// What a shim has started ends with it.
 #[test]
 fn nothing_is_left_behind() {
