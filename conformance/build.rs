@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
 
     let (schema, ours) = (schemas::passport(), "::telegram_passport_tl");
-    fs::write(out.join("passport.rs"), table::subjects(schema, ours, true))?;
+    fs::write(out.join("passport.rs"), table::subjects(schema, ours))?;
     fs::write(out.join("structs.rs"), table::structs(schema, ours))?;
     fs::write(
         out.join("peers.rs"),
@@ -54,7 +54,7 @@ fn tiny(out: &Path) -> Result<(), Box<dyn error::Error>> {
     let options = Options {
         runtime: "::telegram_passport_tl".to_owned(),
         header: vec!["Generated from a tiny schema.".to_owned()],
-        serde: false,
+        serde: true,
     };
     let mut modules = String::new();
     let mut table = String::from("&[\n");
@@ -64,11 +64,12 @@ fn tiny(out: &Path) -> Result<(), Box<dyn error::Error>> {
         for file in emit(&schema, &Annotations::default(), &options)? {
             let path = out.join("tiny").join(&name).join(file.path);
             fs::create_dir_all(path.parent().ok_or("a file is in a folder")?)?;
-            fs::write(path, file.text)?;
+            // The runtime has the feature here.
+            fs::write(path, file.text.replace("#[cfg(feature = \"serde\")]", ""))?;
         }
         let root = format!("concat!(env!(\"OUT_DIR\"), \"/tiny/{name}/mod.rs\")");
         modules += &format!("pub mod {name} {{ include!({root}); }}\n");
-        let subjects = table::subjects(&schema, &format!("crate::tiny::{name}"), false);
+        let subjects = table::subjects(&schema, &format!("crate::tiny::{name}"));
         table += &format!("({name:?}, {subjects}),\n");
         tests += &format!("#[test] fn {name}() {{ $check({name:?}) }}\n");
     }

@@ -8,7 +8,7 @@ use tl_schema_codegen::schema::{Combinator, Schema, Type};
 
 /// An expression: every definition as a `conformance::Subject`, in the order of the index.
 /// `root` is the path of the generated module.
-pub(crate) fn subjects(schema: &Schema, root: &str, json: bool) -> String {
+pub(crate) fn subjects(schema: &Schema, root: &str) -> String {
     let mut table = String::from("conformance::subjects! {\n");
     let entries = index(schema);
     let call = inner_call(schema, &entries, root).unwrap_or_default();
@@ -18,8 +18,9 @@ pub(crate) fn subjects(schema: &Schema, root: &str, json: bool) -> String {
             Kind::Constructor => "lone",
             Kind::Type | Kind::Function => "plain",
         };
-        let json = if json { "json" } else { "" };
         let calls = vec![call.as_str(); type_params(schema, entry)];
+        // What calls it wraps nobody can tell from JSON.
+        let json = if calls.is_empty() { "json" } else { "" };
         let owned = format!("{root}::{path}{}", arguments(&calls));
         let borrowed = if entry.has_form {
             let arguments = arguments(&[&["'_"], calls.as_slice()].concat());

@@ -139,7 +139,8 @@ pub fn to_json(schema: &Schema, value: &Dynamic) -> serde_json::Value {
         Dynamic::Int(number) => json!(number),
         Dynamic::Word(number) => json!(number),
         Dynamic::Long(number) => json!(number.to_string()),
-        Dynamic::Double(number) => json!(number),
+        // Never NaN; see the strategy.
+        Dynamic::Double(number) => json!(number.to_string()),
         Dynamic::Bool(value) => json!(value),
         Dynamic::True => json!(true),
         Dynamic::Text(text) => json!(text),
@@ -154,11 +155,17 @@ pub fn object_to_json(schema: &Schema, object: &Object) -> serde_json::Value {
     let combinator = object.definition.of(schema);
     let mut json = serde_json::Map::new();
     json.insert("_".to_owned(), json!(combinator.name));
-    for (field, value) in combinator.fields.iter().zip(&object.fields) {
-        if let (Some(name), Some(value)) = (&field.name, value)
-            && !is_flags_word(name, &field.ty)
+    for (index, (field, value)) in combinator.fields.iter().zip(&object.fields).enumerate() {
+        let unnamed = || format!("field_{}", index + 1);
+        let name = field.name.clone().unwrap_or_else(unnamed);
+        if let Some(value) = value
+            && !is_flags_word(&name, &field.ty)
         {
-            json.insert(name.clone(), to_json(schema, value));
+            let value = match value {
+                Dynamic::Word(own) => json!(own | announced(combinator, object, index)),
+                value => to_json(schema, value),
+            };
+            json.insert(name, value);
         }
     }
     json.into()

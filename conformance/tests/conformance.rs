@@ -109,6 +109,7 @@ mod conformance {
     mod shim_bench;
     mod snapshots;
     mod tiny;
+    mod tiny_forms;
     mod vector_files;
     mod vectors;
 }

@@ -109,6 +109,12 @@ pub enum EncodeError {
     },
     /// The encoding would be larger than the address space.
     TooLarge,
+    /// The bytes of an [`Object`](crate::Object) are no boxed value: there are fewer than four of
+    /// them, or no multiple of four.
+    NotBoxed {
+        /// Their number.
+        len: usize,
+    },
 }
 
 impl fmt::Display for EncodeError {
@@ -124,6 +130,10 @@ impl fmt::Display for EncodeError {
                 i32::MAX
             ),
             Self::TooLarge => f.write_str("the encoding does not fit into memory"),
+            Self::NotBoxed { len } => write!(
+                f,
+                "{len} bytes are no boxed value; it has a constructor id, and a multiple of four bytes"
+            ),
         }
     }
 }
@@ -165,6 +175,10 @@ impl Sink for Measure {
 
     #[inline]
     fn raw(&mut self, bytes: &[u8]) {
+        // Only those of an `Object` can be so few; of an array the length is known here.
+        if bytes.is_empty() || bytes.len() % 4 != 0 {
+            return self.refuse(EncodeError::NotBoxed { len: bytes.len() });
+        }
         self.len += bytes.len() as u64;
     }
 

@@ -4,6 +4,9 @@
 //! the JSON form. Each definition is kept as its line of TL, the shortest form there is, and taken
 //! apart when somebody asks.
 
+use alloc::borrow::Cow;
+use alloc::format;
+
 /// The definitions of a schema, in the order of their ids.
 #[derive(Debug)]
 pub struct Schema {
@@ -132,6 +135,15 @@ impl Field {
                 == "flags"
     }
 
+    /// What it is called in the JSON form and when it is printed: `field_2` if it is the second of
+    /// its definition and has no name.
+    pub(crate) fn key(&self, index: usize) -> Cow<'static, str> {
+        match self.name {
+            "" => Cow::Owned(format!("field_{}", index + 1)),
+            name => Cow::Borrowed(name),
+        }
+    }
+
     fn parse(word: &'static str) -> Self {
         let (name, ty) = word.split_once(':').unwrap_or(("", word));
         let condition = ty.split_once('?').and_then(|(condition, ty)| {
@@ -176,15 +188,16 @@ impl Type {
     pub(crate) fn parse(ty: &'static str) -> Self {
         let bare = ty.strip_prefix('%');
         let name = bare.unwrap_or(ty);
-        if let Some((head, rest)) = name.split_once('<') {
-            let element = rest.strip_suffix('>').unwrap_or(rest);
-            let boxed = head == "Vector" && bare.is_none();
-            return Self::Vector { boxed, element };
-        }
+        // First, since it can be a vector that is repeated.
         if let Some((count, rest)) = name.split_once("*[") {
             let element = rest.strip_suffix(']').unwrap_or(rest);
             let count = count.parse().unwrap_or_default();
             return Self::Repeat { count, element };
+        }
+        if let Some((head, rest)) = name.split_once('<') {
+            let element = rest.strip_suffix('>').unwrap_or(rest);
+            let boxed = head == "Vector" && bare.is_none();
+            return Self::Vector { boxed, element };
         }
         Self::Plain(match name {
             "int" => Shape::Int,

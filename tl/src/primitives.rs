@@ -15,7 +15,8 @@ pub struct BareVec<T>(pub Vec<T>);
 
 /// A boxed value of any type, `Object`: its bytes as they are, constructor id included.
 ///
-/// Since nothing tells where such a value ends, it takes all that is left of the input.
+/// Since nothing tells where such a value ends, it takes all that is left of the input: at least the
+/// four bytes of an id, and a multiple of four, as all values of TL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Object<B>(pub B);
 
@@ -303,6 +304,9 @@ impl<B> Described for Object<B> {
 impl<'de, B: From<&'de [u8]>> Decode<'de> for Object<B> {
     #[inline]
     fn decode(reader: &mut Reader<'de>) -> Result<Self, Stop> {
-        Ok(Self(B::from(reader.take_rest())))
+        match reader.rest().len() {
+            len if len >= 4 && len % 4 == 0 => Ok(Self(B::from(reader.take_rest()))),
+            _ => Err(reader.stop(Fault::UnexpectedEnd)),
+        }
     }
 }

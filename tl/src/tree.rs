@@ -107,7 +107,7 @@ fn fields<'b>(
     reader.enter().ok()?;
     let mut object = Vec::from([("_".into(), Tree::Text(Cow::Borrowed(definition.name())))]);
     let mut words: Vec<(&str, u32)> = Vec::new();
-    for field in definition.fields() {
+    for (index, field) in definition.fields().enumerate() {
         let is_set = |(flags, bit)| {
             let mut words = words.iter();
             words.any(|(name, word)| *name == flags && word >> bit & 1 == 1)
@@ -127,7 +127,7 @@ fn fields<'b>(
             }
             ty => self::ty(schema, ty, reader)?,
         };
-        object.push((Cow::Borrowed(field.name), content));
+        object.push((field.key(index), content));
     }
     reader.leave();
     Some(Tree::Object(object))

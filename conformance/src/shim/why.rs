@@ -177,6 +177,7 @@ classes! {
     EncodeError = |it| it => {
         EncodeError::TooLong { .. } | EncodeError::TooLarge => Length,
         EncodeError::TooMany { .. } => Count,
+        EncodeError::NotBoxed { .. } => End,
     }
     serde_json::Error = |it| it => { _ => Json, }
     base64ct::Error = |it| it => { _ => Encoding, }

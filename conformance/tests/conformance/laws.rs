@@ -1,7 +1,7 @@
 //! What holds for every value of every schema.
 
 use conformance::Subject;
-use conformance::dynamic::{Encoding, PieceKind, encode};
+use conformance::dynamic::{Encoding, PieceKind, encode, object_to_json};
 use conformance::random::{for_each, values};
 use proptest::prelude::*;
 use telegram_passport_tl::{DecodeError, Fault};
@@ -13,6 +13,15 @@ pub(crate) fn hold(schema: &Schema, subject: &Subject) {
     for_each(24, values(schema, definition, 6), |object| {
         all_forms_agree(subject, &encode(schema, &object))
     });
+    if let Some(json) = subject.json {
+        for_each(16, values(schema, definition, 6), |object| {
+            let expected = object_to_json(schema, &object);
+            let bytes = encode(schema, &object).bytes;
+            prop_assert_eq!((json.read)(&bytes)?, expected.clone());
+            prop_assert_eq!((json.write)(&expected)?, bytes);
+            Ok(())
+        });
+    }
     for_each(4, values(schema, definition, 3), |object| {
         let encoding = encode(schema, &object);
         every_truncation_is_refused_at_its_place(subject, &encoding)?;

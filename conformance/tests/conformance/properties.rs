@@ -1,9 +1,6 @@
 //! Laws that hold for every value of every definition: one test for each definition.
 
-use conformance::dynamic::{Encoding, Object, encode, object_to_json};
-use conformance::random::{for_each, values};
-use conformance::{Kind, Subject, schemas, subjects};
-use proptest::prelude::*;
+use conformance::{Kind, schemas, subjects};
 
 use super::laws;
 
@@ -17,20 +14,9 @@ fn check(kind: Kind, tl: &str) {
     let found = subjects().iter().find(|it| (it.kind, it.tl) == (kind, tl));
     let subject = found.expect("the table has every definition");
     let schema = schemas::passport();
+    assert!(
+        subject.json.is_some(),
+        "the Passport types have a JSON form"
+    );
     laws::hold(schema, subject);
-    for_each(16, values(schema, (kind, tl), 6), |object| {
-        json_agrees(subject, &object, &encode(schema, &object))
-    });
-}
-
-fn json_agrees(
-    subject: &Subject,
-    object: &Object,
-    encoding: &Encoding,
-) -> Result<(), TestCaseError> {
-    let json = subject.json.expect("the Passport types have a JSON form");
-    let expected = object_to_json(schemas::passport(), object);
-    prop_assert_eq!((json.read)(&encoding.bytes)?, expected.clone());
-    prop_assert_eq!(&(json.write)(&expected)?, &encoding.bytes);
-    Ok(())
 }

@@ -30,6 +30,7 @@ fn value(shape: &Shape, tree: &Tree<'_>, out: &mut Vec<u8>) -> Result<(), String
             Err(_) => Err("a `long` is decimal text of 64 bits".into()),
         },
         (Shape::Double, Tree::Double(number)) => put(number, out),
+        (Shape::Double, Tree::Text(text)) => put(&double(text)?, out),
         (Shape::Double, Tree::Number(number)) => put(&(*number as f64), out),
         (Shape::Bool, Tree::Bool(value)) => put(value, out),
         (Shape::Text, Tree::Text(text)) => put(&text.as_ref(), out),
@@ -143,8 +144,12 @@ fn fields(
     if constructor(given).is_some_and(|name| name != definition.name()) {
         return Err(format!("`{}` is wanted here", definition.name()));
     }
+    let wanted = definition.fields().enumerate();
+    let wanted: Vec<_> = wanted
+        .map(|(index, field)| (field.key(index), field))
+        .collect();
     for (name, _) in given {
-        if name != "_" && !definition.fields().any(|field| field.name == name) {
+        if name != "_" && !wanted.iter().any(|(key, _)| key == name) {
             return Err(format!("`{}` has no field `{name}`", definition.name()));
         }
     }
@@ -156,20 +161,20 @@ fn fields(
     };
     // A bit is set if any of the fields under it is there.
     let is_set = |flags: &str, bit: u8| {
-        definition.fields().any(|field| {
+        wanted.iter().any(|(key, field)| {
             field.condition == Some((flags, bit))
                 && !matches!(
-                    (field.ty, find(field.name)),
+                    (field.ty, find(key)),
                     (_, None) | ("true", Some(Tree::Bool(false)))
                 )
         })
     };
-    for field in definition.fields() {
+    for (key, field) in &wanted {
         let here = |error: String| match error.starts_with('[') {
-            true => format!("{}{error}", field.name),
-            false => format!("{}: {error}", field.name),
+            true => format!("{key}{error}"),
+            false => format!("{key}: {error}"),
         };
-        let given = find(field.name);
+        let given = find(key);
         if let Some((flags, bit)) = field.condition {
             match (is_set(flags, bit), field.ty, given) {
                 (false, ..) | (true, "true", None | Some(Tree::Bool(true))) => continue,
@@ -189,7 +194,7 @@ fn fields(
                 Some(_) => return Err(here("a flags word is not listed".into())),
                 None => 0,
             };
-            for other in definition.fields() {
+            for (_, other) in &wanted {
                 match other.condition {
                     Some((flags, bit)) if flags == field.name && is_set(flags, bit) => {
                         word |= 1 << bit;
@@ -219,6 +224,14 @@ fn put(value: &impl Encode, out: &mut Vec<u8>) -> Result<(), String> {
 
 fn range<T: TryFrom<i64>>(number: i64) -> Result<T, String> {
     T::try_from(number).map_err(|_| format!("{number} does not fit into 32 bits"))
+}
+
+fn double(text: &str) -> Result<f64, String> {
+    let number = match text.strip_prefix("0x") {
+        Some(bits) => u64::from_str_radix(bits, 16).ok().map(f64::from_bits),
+        None => text.parse().ok(),
+    };
+    number.ok_or_else(|| "a `double` is decimal text, or 0x and its 64 bits".into())
 }
 
 fn unhex(text: &str) -> Result<Vec<u8>, String> {

@@ -1,9 +1,10 @@
 //! The JSON form of values, under the feature `serde`.
 //!
 //! An object's `"_"` names the constructor or function. An `int` is a number; a `long` is decimal
-//! text, since JSON's numbers lose its last digits; `bytes` and `int128` are hexadecimal text.
+//! text, since JSON's numbers lose its last digits, and so is a `double`, with `inf` and `-inf` and, for
+//! what is not a number, `0x` and its bits; `bytes` and `int128` are hexadecimal text.
 //! Optional fields are there or not, a `?true` field is `true` or not there, and flags words are
-//! not listed.
+//! not listed. A field without a name is `field_` and its number, counted from one.
 //!
 //! ```
 //! use telegram_passport_tl::{enums, types};

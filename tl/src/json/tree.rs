@@ -1,6 +1,8 @@
 //! Trees to and from JSON.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
@@ -16,7 +18,11 @@ impl Serialize for Tree<'_> {
             Self::Null => to.serialize_unit(),
             Self::Bool(value) => to.serialize_bool(*value),
             Self::Number(value) => to.serialize_i64(*value),
-            Self::Double(value) => to.serialize_f64(*value),
+            // As text: of a number, readers of JSON lose the last bits.
+            Self::Double(value) if value.is_nan() => {
+                to.serialize_str(&format!("{:#018x}", value.to_bits()))
+            }
+            Self::Double(value) => to.serialize_str(&value.to_string()),
             Self::Long(value) => to.serialize_str(&value.to_string()),
             Self::Text(text) => to.serialize_str(text),
             Self::Bytes(bytes) => to.serialize_str(&hex(bytes)),
@@ -117,8 +123,9 @@ impl<'de> Visitor<'de> for Seed {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         let deeper = self.deeper()?;
         let mut fields: Vec<(Cow<'static, str>, Tree<'static>)> = Vec::new();
+        let mut known = BTreeSet::new();
         while let Some(name) = object.next_key::<String>()? {
-            if fields.iter().any(|(known, _)| *known == name) {
+            if !known.insert(name.clone()) {
                 return Err(A::Error::custom(format_args!("`{name}` stands twice")));
             }
             fields.push((Cow::Owned(name), object.next_value_seed(deeper)?));
