@@ -107,6 +107,7 @@ mod conformance {
     mod runner;
     mod runner_reasons;
     mod shim_bench;
+    mod shim_hostile;
     mod snapshots;
     mod tiny;
     mod tiny_forms;

@@ -40,8 +40,8 @@ fn unescape(text: &str) -> Option<String> {
             bytes.push(*first);
             continue;
         }
-        let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        let digit = |at: usize| char::from(*rest.get(at)?).to_digit(16);
+        bytes.push((digit(0)? << 4 | digit(1)?) as u8);
         rest = rest.get(2..)?;
     }
     String::from_utf8(bytes).ok()

@@ -10,7 +10,7 @@ use telegram_passport::secret::ValueSecret;
 use telegram_passport::{bot_api, cipher};
 
 use super::Refusal;
-use super::fields::{base64, text};
+use super::fields::{self, base64, text};
 use super::passport::key;
 
 /// From the text of a `passport_data` to verified elements.
@@ -30,7 +30,7 @@ pub(super) fn message(request: &Value) -> Result<Value, Refusal> {
 pub(super) fn file(request: &Value) -> Result<Value, Refusal> {
     let secret = ValueSecret::from_slice(&base64(request, "secret")?)?;
     let hash = FileHash::from_slice(&base64(request, "hash")?)?;
-    let encrypted = fs::read(text(request, "path")?)?;
+    let encrypted = fields::file(request, "path")?;
     measured(request, || {
         let bytes = encrypted.clone();
         let started = Instant::now();

@@ -1,5 +1,7 @@
 //! The fields of a request.
 
+use std::fs;
+
 use base64ct::{Base64, Encoding};
 use serde_json::Value;
 
@@ -16,8 +18,12 @@ pub(super) fn text<'a>(request: &'a Value, name: &str) -> Result<&'a str, Refusa
 /// Bytes in hexadecimal.
 pub(super) fn hex(request: &Value, name: &str) -> Result<Vec<u8>, Refusal> {
     let digits = text(request, name)?;
-    let pair = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
-    let bytes: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(pair).collect();
+    let digit = |digit: u8| char::from(digit).to_digit(16).map(|it| it as u8);
+    let pair = |pair: &[u8]| match *pair {
+        [high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    };
+    let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
     let reason = || format!("`{name}` is not hexadecimal");
     bytes.ok_or_else(|| Refusal::Classed(Class::Encoding, reason()))
 }
@@ -25,6 +31,15 @@ pub(super) fn hex(request: &Value, name: &str) -> Result<Vec<u8>, Refusal> {
 /// Bytes in base64.
 pub(super) fn base64(request: &Value, name: &str) -> Result<Vec<u8>, Refusal> {
     Ok(Base64::decode_vec(text(request, name)?)?)
+}
+
+/// The content of the file at a path. What is no file, as a device, might never end.
+pub(super) fn file(request: &Value, name: &str) -> Result<Vec<u8>, Refusal> {
+    let path = text(request, name)?;
+    if !fs::metadata(path)?.is_file() {
+        return Err(Refusal::Reason(format!("`{name}` is not that of a file")));
+    }
+    Ok(fs::read(path)?)
 }
 
 /// Bytes as hexadecimal.

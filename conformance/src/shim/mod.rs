@@ -139,11 +139,18 @@ pub fn serve(mut input: impl BufRead, mut output: impl Write) -> io::Result<()> 
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let reply = match serde_json::from_slice::<Value>(&line) {
-            Ok(request) => answer(&request).to_json(&request["id"]),
-            Err(error) => {
-                let reason = format!("the line is no JSON: {error}");
-                Answer::refused(reason).to_json(&Value::Null)
+        let is_cut = read as u64 == LONGEST_LINE && !line.ends_with(b"\n");
+        let reply = if is_cut {
+            input.skip_until(b'\n')?;
+            let reason = format!("the line is longer than {LONGEST_LINE} bytes");
+            Answer::refused(reason).to_json(&Value::Null)
+        } else {
+            match serde_json::from_slice::<Value>(&line) {
+                Ok(request) => answer(&request).to_json(&request["id"]),
+                Err(error) => {
+                    let reason = format!("the line is no JSON: {error}");
+                    Answer::refused(reason).to_json(&Value::Null)
+                }
             }
         };
         serde_json::to_writer(&mut output, &reply)?;

@@ -1,7 +1,6 @@
 //! Values, files and secrets.
 
 use std::convert::Infallible;
-use std::fs;
 
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
@@ -14,7 +13,7 @@ use telegram_passport::secret::{PassportSecret, ValueSecret};
 use telegram_passport::wrap::{PasswordKdf, unwrap_passport_secret, unwrap_value_secret};
 
 use super::Refusal;
-use super::fields::{base64, hex, text, to_hex};
+use super::fields::{self, base64, hex, text, to_hex};
 
 pub(super) fn value(request: &Value) -> Result<Value, Refusal> {
     let secret = ValueSecret::from_slice(&hex(request, "secret")?)?;
@@ -27,7 +26,7 @@ pub(super) fn file(request: &Value) -> Result<Value, Refusal> {
     let secret = ValueSecret::from_slice(&base64(request, "secret")?)?;
     let hash = FileHash::from_slice(&base64(request, "hash")?)?;
     let mut decryptor = Decryptor::new(&FileCredentials::new(hash, secret), Memory::new());
-    let encrypted = fs::read(text(request, "path")?)?;
+    let encrypted = fields::file(request, "path")?;
     // As it comes in over the network, in pieces of this many bytes.
     let chunk = request.get("chunk").and_then(Value::as_u64);
     let chunk = chunk.and_then(|it| usize::try_from(it).ok());
