@@ -41,10 +41,12 @@ fn the_page_is_one_file_without_markup_of_others() {
         name: "<script>alert(1)</script>".to_owned(),
         version: "1 & 2".to_owned(),
         verdicts: vec![flagged(1, "Padding", Outcome::Crash)],
+        remarks: vec!["<b>bold</b>".to_owned()],
     };
     let page = Matrix::of(&[], vec![evil]).to_html();
     assert!(!page.contains("<script>alert"), "{page}");
     assert!(page.contains("1 &amp; 2"), "{page}");
+    assert!(page.contains("<p>&lt;b&gt;bold&lt;/b&gt;</p>"), "{page}");
 }
 
 /// Many cases do not make a line that nobody reads.
@@ -55,10 +57,12 @@ fn numbers_are_cut() {
         name: "Other".to_owned(),
         version: "1.0".to_owned(),
         verdicts: verdicts.collect(),
+        remarks: vec!["It draws again_.".to_owned()],
     };
     let text = Matrix::of(&[], vec![column]).to_markdown();
     let expected = "cases 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 28 more.";
     assert!(text.contains(expected), "{text}");
+    assert!(text.contains("\n\nIt draws again\\_.\n\n* "), "{text}");
 }
 
 fn matrix() -> Matrix {
@@ -86,6 +90,7 @@ fn matrix() -> Matrix {
         .zip(outcomes)
         .map(|((id, flag), outcome)| flagged(id, flag, outcome))
         .collect(),
+        remarks: Vec::new(),
     };
     use Outcome::{Crash, Pass, WrongAccept};
     let ours = column("Ours", [Pass; 5]);

@@ -55,11 +55,15 @@ pub(super) fn print(matrix: &Matrix) -> String {
     out.push_str("</dl>\n");
     for column in &matrix.columns {
         let findings = matrix.findings(column);
-        if findings.is_empty() {
+        if findings.is_empty() && column.remarks.is_empty() {
             continue;
         }
         let (name, version) = (escape(&column.name), escape(&column.version));
-        let _ = writeln!(out, "<h2>{name} {version}</h2>\n<ul>");
+        let _ = writeln!(out, "<h2>{name} {version}</h2>");
+        for remark in &column.remarks {
+            let _ = writeln!(out, "<p>{}</p>", escape(remark));
+        }
+        out.push_str("<ul>\n");
         for finding in findings {
             let _ = writeln!(
                 out,

@@ -6,7 +6,8 @@ use super::{LEGEND, Matrix};
 use crate::runner::report::escape_markdown as escape;
 
 pub(super) fn print(matrix: &Matrix) -> String {
-    let mut out = String::from("| vectors | group |");
+    let mut out = String::from(HEAD);
+    out.push_str("| vectors | group |");
     for column in &matrix.columns {
         // Writing into a text does not fail.
         let _ = write!(
@@ -40,7 +41,7 @@ pub(super) fn print(matrix: &Matrix) -> String {
     }
     for column in &matrix.columns {
         let findings = matrix.findings(column);
-        if findings.is_empty() {
+        if findings.is_empty() && column.remarks.is_empty() {
             continue;
         }
         let _ = writeln!(
@@ -49,6 +50,9 @@ pub(super) fn print(matrix: &Matrix) -> String {
             escape(&column.name),
             escape(&column.version)
         );
+        for remark in &column.remarks {
+            let _ = writeln!(out, "{}\n", escape(remark));
+        }
         for finding in findings {
             let _ = writeln!(
                 out,
@@ -62,3 +66,9 @@ pub(super) fn print(matrix: &Matrix) -> String {
     }
     out
 }
+
+const HEAD: &str = "# Implementations side by side
+
+How many of the test vectors come out as they should; behind the table, what each implementation lets through.
+
+";

@@ -39,6 +39,9 @@ pub struct Shim {
     pub install: String,
     /// What runs the shim, a line of a POSIX shell.
     pub command: String,
+    /// What has to be known beside the numbers.
+    #[serde(default)]
+    pub remarks: Vec<String>,
 }
 
 impl Shims {
@@ -127,6 +130,8 @@ pub struct Column {
     pub version: String,
     /// What became of each case, in the order of the suites.
     pub verdicts: Vec<Verdict>,
+    /// What has to be known beside the numbers.
+    pub remarks: Vec<String>,
 }
 
 impl Matrix {
@@ -147,6 +152,7 @@ impl Matrix {
             name: "telegram-passport (Rust)".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             verdicts: run(&mut OurCrates, suites, |_| ()),
+            remarks: Vec::new(),
         }];
         for shim in shims {
             progress(&shim.name);
@@ -154,6 +160,7 @@ impl Matrix {
                 name: shim.name.clone(),
                 version: shim.version.clone(),
                 verdicts: run(&mut shim.process(below, timeout)?, suites, |_| ()),
+                remarks: shim.remarks.clone(),
             });
         }
         Ok(Self::of(suites, columns))
