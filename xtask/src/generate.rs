@@ -9,7 +9,7 @@ use tl_schema_codegen::select::{Counts, Manifest, Selection, explain, select};
 
 use crate::data::Roots;
 use crate::failure::{Failure, say, shown};
-use crate::output::{self, Mode, existing, is_generated};
+use crate::output::{self, Beside, Mode, existing, is_made_by};
 use crate::progress::Progress;
 use crate::regenerate::header;
 use crate::schemas::{Facts, Files};
@@ -23,7 +23,9 @@ use crate::schemas::{Facts, Files};
 /// All of the schema is generated unless roots are named: then it is these methods, types and
 /// single constructors, with all that they reach.
 ///
-/// A folder that holds other files is refused: what is not generated would be in danger.
+/// A folder that holds other files is refused, unless --force says that this is meant. Written over
+/// and removed are in either case only files whose first line says that this command made them, and
+/// removed only those of an earlier run into the same folder.
 ///
 /// Exit codes: 0 done; 1 the schema or the roots are wrong, or the folder is refused;
 /// 2 something could not be read or written.
@@ -54,8 +56,9 @@ pub(crate) struct Arguments {
     /// Implement serde's traits, under the feature `serde` of the crate that the code goes into
     #[arg(long)]
     serde: bool,
-    /// Write even if the folder holds files that are not generated; they stay as they are
-    #[arg(long)]
+    /// Write even if the folder holds files that this command did not make; they stay as they are,
+    /// and if one is where a file has to be written, that is an error
+    #[arg(long, verbatim_doc_comment)]
     force: bool,
 }
 
@@ -68,11 +71,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let schema = selected(arguments, files.load()?.schema)?;
     let options = Options {
         runtime: arguments.runtime.clone(),
-        header: header(&files.sources, schema.layer, "cargo xtask generate"),
+        header: header(&files.sources, schema.layer, COMMAND),
         serde: arguments.serde,
     };
     let generated = emit::emit(&schema, &Annotations::default(), &options)?;
-    let changes = output::sync(&arguments.out, &generated, Mode::Write, arguments.force)?;
+    let changes = output::sync(
+        &arguments.out,
+        &generated,
+        Mode::Write,
+        COMMAND,
+        Beside::Others,
+    )?;
     let (counts, count, time) = (Counts::of(&schema), generated.len(), progress.elapsed());
     say(format_args!("{counts}, {count} files, {changes}, {time}\n"))
 }
@@ -101,11 +110,13 @@ pub(crate) fn warn_of_idle(selection: &Selection) {
 
 fn refuse_strangers(arguments: &Arguments) -> Result<(), Failure> {
     for path in existing(&arguments.out)? {
-        if !is_generated(&path)? {
-            let message = format!("{} is not generated, and would be in danger", shown(&path));
+        if !is_made_by(COMMAND, &path)? {
+            let message = format!("{} was not made by `{COMMAND}`", shown(&path));
             return Err(Failure::finding(message)
                 .hint("choose another folder, or --force: then it stays as it is"));
         }
     }
     Ok(())
 }
+
+const COMMAND: &str = "cargo xtask generate";

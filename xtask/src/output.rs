@@ -1,16 +1,25 @@
 //! Generated files: compared with those in a folder, then written or complained about.
 
+mod owned;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tl_schema_codegen::emit::File;
 
 use crate::failure::{Failure, shown};
+pub(crate) use owned::{is_made_by, mark};
 
-/// What the first line of every generated file begins with, after `// `.
-pub(crate) const MARKER: &str = "@generated";
+/// What a folder holds beside the files of a command.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Nothing: a file of somebody else in it is an error.
+    Nothing,
+    /// Anything. It stays as it is: removed is only what the command itself made in this folder.
+    Others,
+}
 
 /// What to do about a file that is not as it should be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,36 +62,42 @@ impl std::fmt::Display for Changes {
     }
 }
 
-/// Makes `folder` hold exactly `files`, or fails if it does not, as `mode` says.
+/// Makes `folder` hold exactly `files` of those that `command` makes, or fails if it does not, as
+/// `mode` says.
 ///
-/// A file in it that is not generated is nobody's to remove: it is an error unless `tolerant`.
+/// What somebody else made is never written over and never removed. Nothing is changed before all
+/// of that was looked at.
 pub(crate) fn sync(
     folder: &Path,
     files: &[File],
     mode: Mode,
-    tolerant: bool,
+    command: &str,
+    beside: Beside,
 ) -> Result<Changes, Failure> {
     let mut changes = Changes::default();
     let mut stale = Vec::new();
     let expected: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-    for path in existing(folder)?
-        .into_iter()
-        .filter(|path| !expected.contains(path))
-    {
-        match (is_generated(&path)?, mode) {
-            (true, Mode::Write) => {
-                fs::remove_file(&path).map_err(|error| Failure::file("remove", &path, &error))?;
-                changes.removed += 1;
-            }
-            (true, Mode::Check { .. }) => {
-                stale.push(format!("{} is not generated any more", shown(&path)));
-            }
-            (false, _) if tolerant => {}
-            (false, _) => {
-                let message = "is among generated files, but its first line does not say so";
-                let message = format_args!("{} {message}", shown(&path)).to_string();
-                return Err(Failure::finding(message).hint("move it elsewhere, or delete it"));
-            }
+    let mut superfluous = match beside {
+        Beside::Nothing => existing(folder)?,
+        Beside::Others => owned::made_before(folder, command)?,
+    };
+    superfluous.retain(|path| !expected.contains(path));
+    for path in &superfluous {
+        if !is_made_by(command, path)? {
+            let message = "is among generated files, but its first line does not say so";
+            let message = format_args!("{} {message}", shown(path)).to_string();
+            return Err(Failure::finding(message).hint("move it elsewhere, or delete it"));
+        }
+    }
+    owned::refuse_in_the_way(folder, files, command)?;
+    match mode {
+        Mode::Write => {
+            owned::remove(folder, &superfluous)?;
+            changes.removed = superfluous.len();
+        }
+        Mode::Check { .. } => {
+            let paths = superfluous.iter();
+            stale.extend(paths.map(|path| format!("{} is not generated any more", shown(path))));
         }
     }
     for file in files {
@@ -167,16 +182,6 @@ pub(crate) fn existing(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
     files.sort();
     Ok(files)
-}
-
-/// Whether a file says on its first line that it is generated.
-pub(crate) fn is_generated(path: &Path) -> Result<bool, Failure> {
-    let mark = format!("// {MARKER}");
-    let mut start = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(mark.len() as u64).read_to_end(&mut start))
-        .map_err(|error| Failure::file("read", path, &error))?;
-    Ok(start == mark.as_bytes())
 }
 
 /// The first place where two texts differ, a few lines of it, in the manner of `diff -u`.

@@ -7,7 +7,7 @@ use tl_schema_codegen::source::Source;
 
 use crate::data;
 use crate::failure::{Failure, say};
-use crate::output::{self, MARKER, Mode, lf};
+use crate::output::{self, Beside, Mode, lf, mark};
 use crate::passport::{DATA, GENERATED, Passport};
 use crate::progress::Progress;
 
@@ -34,21 +34,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let annotations = data::annotations(&passport.root.join(DATA), &selection.schema)?;
     let options = Options {
         runtime: "crate".to_owned(),
-        header: header(
-            &passport.files.sources,
-            selection.schema.layer,
-            "cargo xtask regenerate",
-        ),
+        header: header(&passport.files.sources, selection.schema.layer, COMMAND),
         serde: true,
     };
     let files = emit::emit(&selection.schema, &annotations, &options)?;
     let mode = match arguments.check {
-        true => Mode::Check {
-            mend: "cargo xtask regenerate",
-        },
+        true => Mode::Check { mend: COMMAND },
         false => Mode::Write,
     };
-    let changes = output::sync(&passport.root.join(GENERATED), &files, mode, false)?;
+    let folder = passport.root.join(GENERATED);
+    let changes = output::sync(&folder, &files, mode, COMMAND, Beside::Nothing)?;
     let (counts, count, time) = (selection.counts, files.len(), progress.elapsed());
     say(format_args!("{counts}, {count} files, {changes}, {time}\n"))
 }
@@ -62,7 +57,8 @@ pub(crate) fn header(
     let names: Vec<&str> = sources.iter().map(|(source, _)| source.name()).collect();
     let layer = layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
     let first = format!(
-        "{MARKER} by `{command}` from {}{layer}; edits are overwritten.",
+        "{} from {}{layer}; edits are overwritten.",
+        mark(command),
         names.join(", ")
     );
     let digests = sources.iter().map(|(source, _)| {
@@ -74,3 +70,5 @@ pub(crate) fn header(
     });
     [first].into_iter().chain(digests).collect()
 }
+
+const COMMAND: &str = "cargo xtask regenerate";

@@ -6,9 +6,10 @@ use std::process::Command;
 use tl_schema_codegen::emit::File;
 
 use super::catalogue::CATALOGUE;
+use super::examine::COMMAND;
 use super::fetch::cargo;
 use crate::failure::{Failure, shown};
-use crate::output::{Mode, sync, sync_file};
+use crate::output::{Beside, Mode, sync, sync_file};
 
 /// Writes the crate of one schema.
 pub(super) fn add(build: &Path, name: &str, generated: &[File]) -> Result<(), Failure> {
@@ -20,7 +21,8 @@ pub(super) fn add(build: &Path, name: &str, generated: &[File]) -> Result<(), Fa
     sync_file(&folder.join("Cargo.toml"), &manifest, Mode::Write)?;
     let root = "#![forbid(unsafe_code)]\n#![deny(warnings)]\n\npub mod generated;\n";
     sync_file(&folder.join("src/lib.rs"), root, Mode::Write)?;
-    sync(&folder.join("src/generated"), generated, Mode::Write, false)?;
+    let folder = folder.join("src/generated");
+    sync(&folder, generated, Mode::Write, COMMAND, Beside::Nothing)?;
     Ok(())
 }
 

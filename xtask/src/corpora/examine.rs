@@ -97,7 +97,7 @@ pub(super) fn examine(
     }
     let options = Options {
         runtime: "::telegram_passport_tl".to_owned(),
-        header: header(&files.sources, checked.schema.layer, "cargo xtask corpora"),
+        header: header(&files.sources, checked.schema.layer, COMMAND),
         serde: false,
     };
     match emit::emit(&checked.schema, &Annotations::default(), &options) {
@@ -196,3 +196,6 @@ pub(super) fn table(rows: &[Row]) -> String {
     }
     table
 }
+
+/// What the files of generated code say they were made by.
+pub(super) const COMMAND: &str = "cargo xtask corpora";
