@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::corpora::cargo;
-use crate::failure::{Failure, say, shown};
+use crate::failure::{Failure, say, shown, tell};
 use crate::output::{Changes, Mode, State, sync_file};
 use crate::passport::workspace;
 
@@ -72,7 +72,7 @@ fn require_tool() -> Result<(), Failure> {
 
 /// What is public in a package.
 fn listing(root: &Path, package: &str, target: &Path) -> Result<String, Failure> {
-    eprintln!("documenting {package} ...");
+    tell(format_args!("documenting {package} ...\n"));
     // Rustdoc's JSON is unstable on each toolchain, and is asked for here in the same way on all.
     let status = Command::new(cargo())
         .args(["rustdoc", "--quiet", "--lib", "--all-features", "--package"])

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::corpora::cargo;
-use crate::failure::{Failure, say, shown};
+use crate::failure::{Failure, say, shown, tell};
 use crate::passport::workspace;
 
 /// Build and test the examples that are packages of their own
@@ -39,10 +39,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for (number, package) in packages.iter().enumerate() {
         for step in STEPS {
             let (number, of) = (number + 1, packages.len());
-            eprintln!(
-                "example {number} of {of}, {}: {} ...",
+            tell(format_args!(
+                "example {number} of {of}, {}: {} ...\n",
                 package.name, step.name
-            );
+            ));
             step.run(package, &root.join("target/examples"), arguments.unlocked)?;
         }
     }

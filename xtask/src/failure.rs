@@ -1,7 +1,7 @@
 //! Why a command did not end well, told to a person.
 
 use std::fmt;
-use std::io::{ErrorKind, Write as _, stdout};
+use std::io::{ErrorKind, Write as _, stderr, stdout};
 use std::path::Path;
 
 /// What is told on standard error, and the exit code that goes with it.
@@ -93,6 +93,12 @@ pub(crate) fn say(text: impl fmt::Display) -> Result<(), Failure> {
         ))),
         _ => Ok(()),
     }
+}
+
+/// Writes to standard error. Should nobody read it any more, there is nobody to tell, either; the exit
+/// code remains.
+pub(crate) fn tell(text: impl fmt::Display) {
+    let _ = write!(stderr(), "{text}").and_then(|()| stderr().flush());
 }
 
 /// A path as a person wants to see it: from where the command was called, if it is below.

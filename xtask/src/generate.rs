@@ -8,7 +8,7 @@ use tl_schema_codegen::schema::Schema;
 use tl_schema_codegen::select::{Counts, Manifest, Selection, explain, select};
 
 use crate::data::Roots;
-use crate::failure::{Failure, say, shown};
+use crate::failure::{Failure, say, shown, tell};
 use crate::output::{self, Beside, Mode, existing, is_made_by};
 use crate::progress::Progress;
 use crate::regenerate::header;
@@ -104,7 +104,9 @@ fn selected(arguments: &Arguments, schema: Schema) -> Result<Schema, Failure> {
 /// Tells of opaque types that are listed in vain.
 pub(crate) fn warn_of_idle(selection: &Selection) {
     for name in &selection.idle {
-        eprintln!("warning: nothing reaches the opaque type {name}");
+        tell(format_args!(
+            "warning: nothing reaches the opaque type {name}\n"
+        ));
     }
 }
 

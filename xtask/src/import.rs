@@ -13,7 +13,7 @@ use tl_schema_codegen::select::{explain, select};
 use tl_schema_codegen::source::Source;
 use tl_schema_codegen::syntax::Tree;
 
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, say, tell};
 use crate::output::{Changes, Mode, lf, sync_file};
 use crate::passport::{Passport, SCHEMA, SELECTION};
 use crate::progress::Progress;
@@ -103,7 +103,7 @@ fn write(root: &Path, text: &str, layer: u32) -> Result<Changes, Failure> {
     )?);
     changes.count(&sync_file(&root.join(SCHEMA), text, Mode::Write)?);
     if changes != Changes::default() {
-        eprintln!("hint: go on with `cargo xtask regenerate`");
+        tell("hint: go on with `cargo xtask regenerate`\n");
     }
     Ok(changes)
 }

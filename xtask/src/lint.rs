@@ -7,7 +7,7 @@ use tl_schema_codegen::ids::{self, Dialect};
 use tl_schema_codegen::print::print;
 use tl_schema_codegen::syntax::Tree;
 
-use crate::failure::{Failure, say};
+use crate::failure::{Failure, say, tell};
 use crate::progress::Progress;
 use crate::schemas::{Facts, Files};
 
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for files in &groups {
         match files.check() {
             Ok(checked) => {
-                eprint!("{}", files.render(&checked.warnings));
+                tell(files.render(&checked.warnings));
                 summary.warnings += checked.warnings.warnings();
                 for (tree, &(_, dialect)) in checked.trees.iter().zip(&files.sources) {
                     summary.definitions += tree.definitions().count();
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 }
             }
             Err(error) => {
-                eprintln!("{error}");
+                tell(format_args!("{error}\n"));
                 summary.errors += error.diagnostics.errors();
                 summary.warnings += error.diagnostics.warnings();
             }
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     if arguments.print || arguments.ids {
         // Standard output is the list or the schema, and nothing else.
-        eprint!("{text}");
+        tell(text);
         return Ok(());
     }
     say(text)

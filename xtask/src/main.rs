@@ -1,5 +1,8 @@
 //! The commands of the people who work on this workspace.
 
+// They panic if nobody reads; `failure::say` and `failure::tell` do not.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod api;
 mod corpora;
 mod data;
@@ -33,7 +36,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprint!("{failure}");
+            failure::tell(&failure);
             ExitCode::from(failure.code())
         }
     }

@@ -4,6 +4,8 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::failure::tell;
+
 /// Says on standard error what is going on, if it goes on for more than a second.
 pub(crate) struct Progress {
     begin: Instant,
@@ -17,7 +19,7 @@ impl Progress {
         let (done, waiting) = mpsc::channel();
         let thread = thread::spawn(move || {
             if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                eprintln!("{what} ...");
+                tell(format_args!("{what} ...\n"));
             }
         });
         Self {

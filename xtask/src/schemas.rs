@@ -12,7 +12,7 @@ use tl_schema_codegen::load::{Checked, LoadError, load};
 use tl_schema_codegen::source::Source;
 
 use crate::data::explained_exceptions;
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 
 /// What schema files do not say about themselves.
 #[derive(Debug, Default, clap::Args)]
@@ -97,7 +97,7 @@ impl Files {
     /// Parses and checks. Warnings go to standard error, errors into the failure.
     pub(crate) fn load(&self) -> Result<Checked<'_>, Failure> {
         let checked = self.check()?;
-        eprint!("{}", self.render(&checked.warnings));
+        tell(self.render(&checked.warnings));
         Ok(checked)
     }
 

@@ -247,3 +247,34 @@ fn closed_standard_output() {
     assert_eq!(untimed(&without_progress(&stderr)), summary);
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+/// The same for standard error; the exit code tells the outcome nevertheless.
+#[test]
+fn closed_standard_error() {
+    let folder = folder("closed_error");
+    let wrong: String = (0..20)
+        .map(|at| format!("c{at} x:Missing = T{at};\n"))
+        .collect();
+    fs::write(folder.join("wrong.tl"), wrong).unwrap();
+    let warned: String = (0..20)
+        .map(|at| format!("c{at}#{at:x} = T{at};\n"))
+        .collect();
+    fs::write(folder.join("warned.tl"), warned).unwrap();
+    for (command, code) in [
+        (&["lint", "wrong.tl"][..], 1),
+        (&["lint", "--ids", "warned.tl"], 0),
+        (&["diff", "wrong.tl", "warned.tl"], 2),
+        (&["lint", "missing.tl"], 2),
+        (&["generate", "--schema", "warned.tl", "--out", "out"], 0),
+    ] {
+        let (reader, closed) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(command)
+            .current_dir(&folder)
+            .stderr(closed)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{command:?}");
+    }
+}

@@ -15,7 +15,7 @@ use tl_schema_codegen::schema::Schema;
 
 use super::catalogue::{CATALOGUE, LAYER_230, Package};
 use super::fetch::{Places, cargo};
-use crate::failure::Failure;
+use crate::failure::{Failure, tell};
 use crate::output::{Mode, sync_file};
 use crate::passport::workspace;
 
@@ -50,7 +50,7 @@ pub(super) fn compare(places: &Places, folder: &Path) -> Result<(Agreement, Vec<
     write_package(folder, &schema, corpus.name)?;
 
     let samples = folder.join("samples.tsv");
-    eprintln!("sampling {} ...", corpus.name);
+    tell(format_args!("sampling {} ...\n", corpus.name));
     let place = places.get(&corpus.package).into_iter();
     let schemas = place.flat_map(|place| corpus.files.iter().map(move |file| place.join(file)));
     let mut sample = Command::new(cargo());
@@ -61,7 +61,7 @@ pub(super) fn compare(places: &Places, folder: &Path) -> Result<(Agreement, Vec<
     let out = File::create(&samples).map_err(|error| Failure::file("create", &samples, &error))?;
     output(sample.stdout(out))?;
 
-    eprintln!("compiling {} and its peer ...", corpus.name);
+    tell(format_args!("compiling {} and its peer ...\n", corpus.name));
     let mut compare = Command::new(cargo());
     compare
         .args(["run", "--quiet", "--offline", "--"])

@@ -8,7 +8,7 @@ use tl_schema_codegen::emit::File;
 use super::catalogue::CATALOGUE;
 use super::examine::COMMAND;
 use super::fetch::cargo;
-use crate::failure::{Failure, shown};
+use crate::failure::{Failure, shown, tell};
 use crate::output::{Beside, Mode, sync, sync_file};
 
 /// Writes the crate of one schema.
@@ -34,7 +34,7 @@ pub(super) fn compile(build: &Path) -> Result<Vec<String>, Failure> {
          [workspace.dependencies]\ntelegram-passport-tl = {{ path = \"../../../tl\" }}\n"
     );
     sync_file(&build.join("Cargo.toml"), &manifest, Mode::Write)?;
-    eprintln!("compiling {} crates ...", names.len());
+    tell(format_args!("compiling {} crates ...\n", names.len()));
     let status = Command::new(cargo())
         .args([
             "check",

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 
 use super::catalogue::{CATALOGUE, Package};
-use crate::failure::{Failure, shown};
+use crate::failure::{Failure, shown, tell};
 use crate::output::{Mode, sync_file};
 
 /// Where each package of the catalogue is unpacked.
@@ -47,7 +47,7 @@ fn crates(folder: &Path, packages: &BTreeSet<Package>) -> Result<Places, Failure
     let output = match known {
         Some(output) => output.stdout,
         None => {
-            eprintln!("fetching crates ...");
+            tell("fetching crates ...\n");
             run(&mut metadata(&[]), "it fetches schemas from crates.io")?
         }
     };
@@ -108,7 +108,7 @@ fn sdist(folder: &Path, name: &str, version: &str, digest: &str) -> Result<PathB
     if let Some(place) = unpacked().into_iter().find(|place| place.is_dir()) {
         return Ok(place);
     }
-    eprintln!("fetching {name} ...");
+    tell(format_args!("fetching {name} ...\n"));
     let requirement = folder.join(format!("{name}.txt"));
     sync_file(
         &requirement,
