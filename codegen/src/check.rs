@@ -120,7 +120,8 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
     }
     if diagnostics.errors() == 0 {
         inhabited::check(&schema, &needs, &mut diagnostics);
-        rust::check(&schema, &mut diagnostics);
+        let (constructors, functions) = (&declared.constructors, &declared.functions);
+        rust::check(&schema, constructors, functions, &mut diagnostics);
     }
     Outcome {
         schema: Some(schema).filter(|_| diagnostics.errors() == 0),

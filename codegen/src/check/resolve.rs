@@ -6,7 +6,7 @@ use super::builtin::{boxed_primitive, primitive};
 use super::declare::{Declared, Kind};
 use super::inhabited::Needs;
 use super::rust;
-use super::suggest::similar;
+use super::suggest::{similar, similar_type};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::schema::{Condition, Field, Type};
 use crate::source::Span;
@@ -20,6 +20,8 @@ pub(super) struct Resolver<'a, 'd> {
     pub(super) diagnostics: Diagnostics,
     /// The earlier fields of the definition at hand, if it has [`MANY_FIELDS`].
     names: HashMap<&'a str, usize>,
+    /// The field at hand has no name, so that what is taken for its type may be one.
+    is_unnamed: bool,
     uses_boxed_true: bool,
     /// What the third pass has to look at.
     pub(super) needs: Needs,
@@ -31,6 +33,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
             declared,
             diagnostics,
             names: HashMap::new(),
+            is_unnamed: false,
             uses_boxed_true: false,
             needs: Needs::default(),
         }
@@ -117,7 +120,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
                     Diagnostic::error(name.span, message).with_first(first)
                 });
             }
+            self.is_unnamed = field.name.is_none();
             let ty = self.field_type(&field.ty, definition);
+            self.is_unnamed = false;
             if field.condition.is_some() && matches!(ty, Type::Call(_)) {
                 self.error(field.span, "a call under a condition is not supported");
             }
@@ -137,7 +142,7 @@ impl<'a, 'd> Resolver<'a, 'd> {
         }
         // Small letters stay as they are in Rust, and no two of these fields have one name.
         if has_capitals {
-            rust::check_fields(&fields, definition.span, &mut self.diagnostics);
+            rust::check_fields(&fields, definition.fields(), &mut self.diagnostics);
         }
         fields
     }
@@ -250,8 +255,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
             } => match self.named(name, *percent, args, definition) {
                 Ok(ty) => ty,
                 Err(wrong) => {
+                    let (declared, is_unnamed) = (self.declared, self.is_unnamed);
                     self.diagnostics
-                        .error(|| explain(wrong, name, ty.span, self.declared));
+                        .error(|| explain(wrong, name, ty.span, declared, is_unnamed));
                     Type::Object
                 }
             },
@@ -392,7 +398,13 @@ fn is_boxed(name: &str) -> bool {
     last.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Diagnostic {
+fn explain(
+    wrong: Wrong,
+    name: &str,
+    span: Span,
+    declared: &Declared<'_>,
+    is_unnamed: bool,
+) -> Diagnostic {
     let shown = quoted(name);
     let error = |message: String| Diagnostic::error(span, message);
     match wrong {
@@ -402,10 +414,11 @@ fn explain(wrong: Wrong, name: &str, span: Span, declared: &Declared<'_>) -> Dia
             let names = types.map(|(name, _)| name);
             let names = names.chain(declared.type_names.keys()).copied();
             let error = error(format!("unknown type {shown}"));
-            match similar(name, names) {
+            match similar_type(name, names) {
                 Some(name) => error.with_hint(format!("did you mean {}?", quoted(name))),
                 None if is_boxed(name) => error.with_hint("no constructor has it as its result"),
-                None => error.with_hint("a field is written `name:type`"),
+                None if is_unnamed => error.with_hint("a field is written `name:type`"),
+                None => error.with_hint("no constructor has this name"),
             }
         }
         Wrong::Function => error(format!("{shown} is a function, not a type"))

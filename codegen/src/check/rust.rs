@@ -1,46 +1,60 @@
 //! Fourth pass: which names are no longer themselves in Rust.
 
+use super::declare::Declaration;
 use super::repeated::may_repeat;
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::names::{self, Names, PRELUDE, Path, RESERVED};
 use crate::schema::{Field, Schema};
 use crate::source::Span;
+use crate::syntax;
 
 /// Warns of names that become the same as others, or hide what Rust itself calls so.
-pub(super) fn check(schema: &Schema, diagnostics: &mut Diagnostics) {
+///
+/// The declarations are those of the schema's constructors and functions; a built-in constructor
+/// that stands behind them is none of theirs.
+pub(super) fn check(
+    schema: &Schema,
+    constructors: &[Declaration<'_>],
+    functions: &[Declaration<'_>],
+    diagnostics: &mut Diagnostics,
+) {
     if !is_suspicious(schema) {
         return;
     }
     let names = Names::new(schema);
     for (list, paths) in [
-        (&schema.constructors, &names.constructors),
-        (&schema.functions, &names.functions),
+        (constructors, &names.constructors),
+        (functions, &names.functions),
     ] {
-        for (combinator, path) in list.iter().zip(paths) {
-            check_name(&combinator.name, combinator.span, path, diagnostics);
+        for (it, path) in list.iter().zip(paths) {
+            let name = it.definition.name;
+            check_name(name.text, name.span, path, diagnostics);
         }
     }
     for (ty, path) in schema.types.iter().zip(&names.types) {
         let first = ty
             .constructors
             .first()
-            .and_then(|&index| schema.constructors.get(index));
-        let span = first.map(|first| first.span).unwrap_or_default();
+            .and_then(|&index| constructors.get(index));
+        let span = first.map(|first| first.definition.result.span);
+        let span = span.unwrap_or_default();
         check_name(&ty.name, span, path, diagnostics);
     }
 }
 
 /// Warns of fields of one combinator that become the same.
-pub(super) fn check_fields(fields: &[Field], span: Span, diagnostics: &mut Diagnostics) {
-    for (field, rust) in fields.iter().zip(names::fields(fields)) {
-        if let Some(name) = field
-            .name
-            .as_ref()
-            .filter(|name| names::snake(name) != rust)
-        {
+pub(super) fn check_fields(
+    fields: &[Field],
+    written: &[syntax::Field<'_>],
+    diagnostics: &mut Diagnostics,
+) {
+    for (field, rust) in written.iter().zip(names::fields(fields)) {
+        if let Some(name) = field.name.filter(|name| names::snake(name.text) != rust) {
             diagnostics.warning(|| {
-                let message = format!("another field becomes the same as {} in Rust", quoted(name));
-                Diagnostic::warning(span, message).with_hint(format!("it is called `{rust}` there"))
+                let shown = quoted(name.text);
+                let message = format!("another field becomes the same as {shown} in Rust");
+                Diagnostic::warning(name.span, message)
+                    .with_hint(format!("it is called `{rust}` there"))
             });
         }
     }

@@ -5,6 +5,44 @@ pub(crate) fn similar<'a>(
     name: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    nearest(name, candidates).map(|(_, candidate)| candidate)
+}
+
+/// The same among types, of which those that are built in need no declaration.
+pub(crate) fn similar_type<'a>(
+    name: &str,
+    declared: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let built_in = BUILT_IN.into_iter();
+    let built_in = built_in.filter_map(|candidate| Some((unlike(name, candidate)?, candidate)));
+    nearest(name, declared)
+        .into_iter()
+        .chain(built_in)
+        // The first one in doubt: what the schema declares.
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How far a name is from that of a built-in type, if it can be meant. Those are short words, so
+/// less is allowed than among names of a schema.
+fn unlike(name: &str, built_in: &str) -> Option<usize> {
+    let last = last_part(name);
+    if last.eq_ignore_ascii_case(built_in) {
+        return Some(0);
+    }
+    let is_upper = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    let limit = if last.len() > 4 { 2 } else { 1 };
+    let distance = distance(last.as_bytes(), built_in.as_bytes(), limit);
+    let abbreviated = || {
+        let start = built_in.get(..last.len())?;
+        (last.len() >= 3 && start.eq_ignore_ascii_case(last)).then_some(2)
+    };
+    distance
+        .filter(|_| is_upper(last) <= is_upper(built_in))
+        .or_else(abbreviated)
+}
+
+fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<(usize, &'a str)> {
     let limit = match name.len() {
         0..=3 => 1,
         4..=MAX_LEN => 2,
@@ -21,7 +59,6 @@ pub(crate) fn similar<'a>(
             Some((distance, candidate))
         })
         .min()
-        .map(|(_, candidate)| candidate)
 }
 
 fn last_part(name: &str) -> &str {
@@ -47,3 +84,9 @@ fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
 
 /// Longer names are not typed by hand.
 const MAX_LEN: usize = 64;
+
+/// Built-in types, without their rarer names.
+const BUILT_IN: [&str; 12] = [
+    "Bool", "Object", "Vector", "bytes", "double", "int", "int128", "int256", "int512", "long",
+    "string", "true",
+];

@@ -169,6 +169,9 @@ fn field<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Field<'s>> {
 fn condition<'s, 't>(input: Tokens<'s, 't>) -> Parsed<'s, 't, Condition<'s>> {
     match (input.kind(1), input.kind(3)) {
         (Some(Kind::Mark(b'?')), _) => {
+            if let Some(Kind::Name { path: true, .. }) = input.kind(0) {
+                return refuse(input, &NAMED_BIT);
+            }
             let (rest, word) = plain_name(input)?;
             Ok((rest.skip(1), Condition { word, bit: None }))
         }

@@ -184,6 +184,10 @@ pub(super) static NAMESPACE: Refusal = Refusal {
     message: "only types, constructors and functions have namespaces",
     hint: "write the name without a dot",
 };
+pub(super) static NAMED_BIT: Refusal = Refusal {
+    message: "a bit of a flags word has a number, not a name",
+    hint: "write 0 to 31 behind the dot, as in `flags.0?true`",
+};
 pub(super) static UNDERSCORE: Refusal = Refusal {
     message: "names that begin with `_` are not supported",
     hint: "begin the name with a letter",
