@@ -68,7 +68,15 @@ pub(super) fn branch(
         .filter(|(item, _)| item.stands_alone)
     {
         let path = &item.place.path;
-        let docs = docs::alias(item.combinator, annotations);
+        // Below the root are the module, its namespaces, and `borrowed` if it is that.
+        let depth = path.len() + 1 + usize::from(alias.borrowed);
+        let docs = match module {
+            Module::Functions if alias.borrowed => {
+                docs::borrowed_function(item, annotations, depth)
+            }
+            Module::Functions => docs::function(item, plan, annotations, depth),
+            _ => docs::alias(item.combinator, annotations),
+        };
         let parameters = &item.combinator.type_params;
         add(
             path,

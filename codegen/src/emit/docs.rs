@@ -1,12 +1,15 @@
 //! Documentation comments: a sentence, the line of TL, the page.
 
+mod markdown;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::markdown::escape;
 use super::members::{Kind, Member};
-use super::plan::{Item, Plan};
+use super::plan::{Item, Module, Place, Plan};
 use crate::annotations::{Annotations, Notes, RpcError};
-use crate::schema::{Combinator, Condition, Field, TypeDef};
+use crate::schema::{Combinator, Condition, Field, Type, TypeDef};
 
 pub(super) fn constructor(
     combinator: &Combinator,
@@ -16,7 +19,7 @@ pub(super) fn constructor(
     let mut lines = about(combinator, annotations);
     lines.extend(tl(&combinator.text));
     match combinator.result {
-        crate::schema::Type::Boxed(ty) if !plan.schema.types[ty].partial => {
+        Type::Boxed(ty) if !plan.schema.types[ty].partial => {
             let place = &plan.types[ty];
             let path: String = place.path.iter().map(|part| format!("{part}::")).collect();
             lines.push(String::new());
@@ -31,14 +34,18 @@ pub(super) fn constructor(
     attributes(&lines)
 }
 
+/// All that is known of a function, for its definition and for its name in the owned form. Links
+/// lead from a module so many levels below the root of the tree.
 pub(super) fn function(
-    combinator: &Combinator,
+    item: &Item,
     plan: &Plan,
     annotations: &Annotations,
+    depth: usize,
 ) -> TokenStream {
-    let _ = plan;
+    let combinator = item.combinator;
     let mut lines = about(combinator, annotations);
     lines.extend(tl(&combinator.text));
+    lines.extend([String::new(), returns(combinator, plan, depth)]);
     if let Some(notes) = annotations.combinators.get(&combinator.name) {
         if !notes.callers.is_empty() {
             lines.push(String::new());
@@ -139,7 +146,24 @@ pub(super) fn group(owner: &Item, condition: Condition) -> TokenStream {
     )])
 }
 
-/// For an item that stands in another module under a parameter: what it is, in a line.
+/// What a function is, for its name in the borrowed form; the rest stands at the owned one.
+pub(super) fn borrowed_function(
+    item: &Item,
+    annotations: &Annotations,
+    depth: usize,
+) -> TokenStream {
+    let mut lines = about(item.combinator, annotations);
+    lines.extend(tl(&item.combinator.text));
+    let path = from_root(Module::Functions, &item.place, depth);
+    let name = &item.combinator.name;
+    lines.push(String::new());
+    lines.push(format!(
+        "Result, callers and errors: as for the owned [`{name}`]({path})."
+    ));
+    attributes(&lines)
+}
+
+/// For a constructor that stands in another module under a parameter: what it is, in a line.
 pub(super) fn alias(combinator: &Combinator, annotations: &Annotations) -> TokenStream {
     let mut lines = about(combinator, annotations);
     lines.extend(tl(&combinator.text));
@@ -181,6 +205,51 @@ fn tl(text: &str) -> [String; 4] {
     [String::new(), "```text".into(), text.into(), "```".into()]
 }
 
+/// What a function returns, in the owned form.
+fn returns(combinator: &Combinator, plan: &Plan, depth: usize) -> String {
+    let (mut of, mut ty) = (String::new(), &combinator.result);
+    while let Type::Vector { element, .. } | Type::Repeat { element, .. } = ty {
+        of.push_str("a vector of ");
+        ty = element;
+    }
+    let linked = |name: &str, module, place| {
+        let path = from_root(module, place, depth);
+        format!("[`{name}`]({path})")
+    };
+    let what = match *ty {
+        Type::Boxed(at) => match &plan.schema.types[at] {
+            def if def.partial => format!("`{}`", def.name),
+            def => linked(&def.name, Module::Enums, &plan.types[at]),
+        },
+        Type::Bare(at) => {
+            let item = &plan.constructors[at];
+            linked(&item.combinator.name, Module::Types, &item.place)
+        }
+        Type::Param(param) => {
+            let is_call = |field: &&Field| field.ty == Type::Call(param);
+            match combinator.fields.iter().find(is_call) {
+                Some(call) => format!("what `{}` returns", name(call)),
+                None => "what the call inside returns".to_owned(),
+            }
+        }
+        _ => {
+            let result = combinator.text.rsplit(" = ").next();
+            return format!("Returns `{}`.", result.unwrap_or_default());
+        }
+    };
+    format!("Returns {of}{what}.")
+}
+
+/// The path of an item as seen from a module so many levels below the root of the tree.
+fn from_root(module: Module, place: &Place, depth: usize) -> String {
+    let mut path = "super::".repeat(depth) + module.name();
+    for part in place.path.iter().chain([&place.name]) {
+        path.push_str("::");
+        path.push_str(part);
+    }
+    path
+}
+
 fn errors(errors: &[RpcError]) -> Vec<String> {
     let mut lines = Vec::new();
     if !errors.is_empty() {
@@ -216,19 +285,6 @@ fn bit(combinator: &Combinator, condition: Condition) -> String {
 
 fn name(field: &Field) -> &str {
     field.name.as_deref().unwrap_or("_")
-}
-
-/// Text that is not known to be Markdown, so that nothing in it is taken for a link or a tag.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '[' | ']' | '<' | '>' | '*' | '_' | '`' | '\\' => escaped.extend(['\\', letter]),
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 fn attributes(lines: &[String]) -> TokenStream {

@@ -128,7 +128,11 @@ impl<'p, 's> Context<'p, 's> {
 
     fn definition(&self) -> TokenStream {
         let docs = match self.module {
-            Module::Functions => docs::function(self.item.combinator, self.plan, self.annotations),
+            Module::Functions => {
+                // Below the root are `generic`, the module and its namespaces.
+                let depth = self.item.place.path.len() + 2;
+                docs::function(self.item, self.plan, self.annotations, depth)
+            }
             _ => docs::constructor(self.item.combinator, self.plan, self.annotations),
         };
         let (derive, value) = self.value();

@@ -11,18 +11,68 @@ use crate::Owned;
 /// ```text
 /// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm
 /// ```
+///
+/// Returns [`account.AuthorizationForm`](super::super::enums::account::AuthorizationForm).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `BOT_INVALID`: There is no such bot
+/// * 400 `PUBLIC_KEY_REQUIRED`: The public key is empty
+/// * 400 `PUBLIC_KEY_INVALID`: The public key is malformed or not the one registered for the bot (the code is inferred)
+/// * 400 `SCOPE_EMPTY`: The scope asks for nothing (the code is inferred)
+/// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for this form, the user has to update (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/account.getAuthorizationForm)
 pub type GetAuthorizationForm = generic::functions::account::GetAuthorizationForm<Owned>;
 /// Sends values and credentials to a bot; the answer is `boolTrue`.
 ///
 /// ```text
 /// account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `BOT_INVALID`: There is no such bot
+/// * 400 `PUBLIC_KEY_REQUIRED`: The public key is empty
+/// * 400 `PASSWORD_REQUIRED`: The account has no two-step password any more, start again with the form (the code is inferred)
+/// * 400 `SECURE_SECRET_REQUIRED`: The server holds no passport secret of the account (the code is inferred)
+/// * 400 `SECURE_VALUE_EMPTY`: A listed value does not exist, load the form again (the code is inferred)
+/// * 400 `SECURE_VALUE_HASH_INVALID`: A listed hash is not the current one of its value, load the form again (the code is inferred)
+/// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for this form, the user has to update (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/account.acceptAuthorization)
 pub type AcceptAuthorization = generic::functions::account::AcceptAuthorization<Owned>;
 /// Stores a value, and answers with it as stored, with its new `hash`.
 ///
 /// ```text
 /// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue
 /// ```
+///
+/// Returns [`SecureValue`](super::super::enums::SecureValue).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PASSWORD_REQUIRED`: The account has no two-step password, which Passport needs
+/// * 400 `SECURE_SECRET_REQUIRED`: The server holds no passport secret of the account
+/// * 400 `SECURE_SECRET_INVALID`: secure_secret_id is not the id of the current passport secret (the code is inferred)
+/// * 400 `PHONE_VERIFICATION_NEEDED`: The phone number has to be verified by a code first (the code is inferred)
+/// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid (the code is inferred)
+/// * 400 `EMAIL_VERIFICATION_NEEDED`: The e-mail address has to be verified by a code first (the code is inferred)
+/// * 400 `EMAIL_INVALID`: The e-mail address is not valid (the code is inferred)
+/// * 400 `APP_VERSION_OUTDATED`: The layer of the app is too old for Passport, the user has to update (the code is inferred)
+/// * 400 `FILE_PARTS_INVALID`: The number of parts of an uploaded file is not valid (the code is inferred)
+/// * 400 `FILE_PART_X_MISSING`: Part X of an uploaded file is missing and has to be uploaded again (the code is inferred)
+/// * 400 `MD5_CHECKSUM_INVALID`: The MD5 checksum is not that of the uploaded file (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/account.saveSecureValue)
 pub type SaveSecureValue = generic::functions::account::SaveSecureValue<Owned>;
 #[doc(inline)]
 pub use generic::functions::account::GetSecureValue;
@@ -37,12 +87,42 @@ pub use generic::functions::account::GetPassword;
 /// ```text
 /// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings
 /// ```
+///
+/// Returns [`account.PasswordSettings`](super::super::enums::account::PasswordSettings).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PASSWORD_HASH_INVALID`: The password is wrong
+/// * 400 `SRP_ID_INVALID`: srp_id is stale, repeat once with a fresh account.password (the code is inferred)
+/// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/account.getPasswordSettings)
 pub type GetPasswordSettings = generic::functions::account::GetPasswordSettings<Owned>;
 /// Sets, changes or removes the two-step password, the recovery e-mail address or the passport secret.
 ///
 /// ```text
 /// account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `EMAIL_INVALID`: The e-mail address is not valid
+/// * 400 `EMAIL_UNCONFIRMED`: The settings are stored, but the recovery e-mail address awaits its confirmation by a code
+/// * 400 `EMAIL_UNCONFIRMED_X`: The settings are stored, but the recovery e-mail address awaits its confirmation by a code of X digits
+/// * 400 `NEW_SALT_INVALID`: The new salt is not valid
+/// * 400 `NEW_SETTINGS_EMPTY`: There is no password, and the new settings set none
+/// * 400 `NEW_SETTINGS_INVALID`: The new settings are not valid
+/// * 400 `PASSWORD_HASH_INVALID`: The password is wrong
+/// * 400 `SRP_ID_INVALID`: srp_id is stale, repeat once with a fresh account.password
+/// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
+///
+/// [Reference](https://core.telegram.org/method/account.updatePasswordSettings)
 pub type UpdatePasswordSettings = generic::functions::account::UpdatePasswordSettings<
     Owned,
 >;
@@ -51,6 +131,17 @@ pub type UpdatePasswordSettings = generic::functions::account::UpdatePasswordSet
 /// ```text
 /// account.confirmPasswordEmail#8fdf1920 code:string = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `CODE_INVALID`: The code is wrong
+/// * 400 `EMAIL_HASH_EXPIRED`: The confirmation of the e-mail address has expired
+///
+/// [Reference](https://core.telegram.org/method/account.confirmPasswordEmail)
 pub type ConfirmPasswordEmail = generic::functions::account::ConfirmPasswordEmail<Owned>;
 #[doc(inline)]
 pub use generic::functions::account::ResendPasswordEmail;
@@ -65,22 +156,75 @@ pub use generic::functions::account::DeclinePasswordReset;
 /// ```text
 /// account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode
 /// ```
+///
+/// Returns [`auth.SentCode`](super::super::enums::auth::SentCode).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
+///
+/// [Reference](https://core.telegram.org/method/account.sendVerifyPhoneCode)
 pub type SendVerifyPhoneCode = generic::functions::account::SendVerifyPhoneCode<Owned>;
 /// Verifies a phone number, so that it can be stored in Passport.
 ///
 /// ```text
 /// account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PHONE_CODE_EMPTY`: The code is empty
+/// * 400 `PHONE_CODE_EXPIRED`: The code has expired
+/// * 400 `PHONE_CODE_INVALID`: The code is wrong (the code is inferred)
+/// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
+///
+/// [Reference](https://core.telegram.org/method/account.verifyPhone)
 pub type VerifyPhone = generic::functions::account::VerifyPhone<Owned>;
 /// Has a code sent to an e-mail address.
 ///
 /// ```text
 /// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode
 /// ```
+///
+/// Returns [`account.SentEmailCode`](super::super::enums::account::SentEmailCode).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `EMAIL_INVALID`: The e-mail address is not valid
+/// * 400 `EMAIL_NOT_ALLOWED`: This e-mail address is not allowed
+/// * 400 `EMAIL_NOT_SETUP`: No log-in e-mail address is set up, for purposes other than Passport (the code is inferred)
+/// * 400 `PHONE_CODE_EMPTY`: The phone code is empty, for purposes other than Passport (the code is inferred)
+/// * 400 `PHONE_HASH_EXPIRED`: phone_code_hash has expired, for purposes other than Passport (the code is inferred)
+/// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid, for purposes other than Passport (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/account.sendVerifyEmailCode)
 pub type SendVerifyEmailCode = generic::functions::account::SendVerifyEmailCode<Owned>;
 /// Verifies an e-mail address, so that it can be stored in Passport or used for log-in.
 ///
 /// ```text
 /// account.verifyEmail#32da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified
 /// ```
+///
+/// Returns [`account.EmailVerified`](super::super::enums::account::EmailVerified).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `CODE_INVALID`: The code is wrong
+/// * 400 `EMAIL_VERIFY_EXPIRED`: The verification of the e-mail address has expired
+/// * 400 `EMAIL_INVALID`: The e-mail address is not valid
+/// * 400 `EMAIL_NOT_ALLOWED`: This e-mail address is not allowed
+/// * 400 `PHONE_CODE_EXPIRED`: The phone code has expired
+/// * 400 `PHONE_NUMBER_INVALID`: The phone number is not valid
+///
+/// [Reference](https://core.telegram.org/method/account.verifyEmail)
 pub type VerifyEmail = generic::functions::account::VerifyEmail<Owned>;

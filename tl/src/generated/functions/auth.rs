@@ -11,6 +11,18 @@ use crate::Owned;
 /// ```text
 /// auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization
 /// ```
+///
+/// Returns [`auth.Authorization`](super::super::enums::auth::Authorization).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PASSWORD_HASH_INVALID`: The password is wrong
+/// * 400 `SRP_ID_INVALID`: srp_id is stale, repeat once with a fresh account.password
+/// * 400 `SRP_PASSWORD_CHANGED`: The password has changed meanwhile
+///
+/// [Reference](https://core.telegram.org/method/auth.checkPassword)
 pub type CheckPassword = generic::functions::auth::CheckPassword<Owned>;
 #[doc(inline)]
 pub use generic::functions::auth::RequestPasswordRecovery;
@@ -19,22 +31,70 @@ pub use generic::functions::auth::RequestPasswordRecovery;
 /// ```text
 /// auth.checkRecoveryPassword#d36bf79 code:string = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `CODE_EMPTY`: The code is empty
+/// * 400 `PASSWORD_RECOVERY_EXPIRED`: The recovery code has expired
+///
+/// [Reference](https://core.telegram.org/method/auth.checkRecoveryPassword)
 pub type CheckRecoveryPassword = generic::functions::auth::CheckRecoveryPassword<Owned>;
 /// Recovers access by the code of the recovery e-mail; the passport secret cannot be kept, so Passport data is lost.
 ///
 /// ```text
 /// auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization
 /// ```
+///
+/// Returns [`auth.Authorization`](super::super::enums::auth::Authorization).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `CODE_EMPTY`: The code is empty
+/// * 400 `NEW_SETTINGS_INVALID`: The new settings are not valid
+///
+/// [Reference](https://core.telegram.org/method/auth.recoverPassword)
 pub type RecoverPassword = generic::functions::auth::RecoverPassword<Owned>;
 /// Has a code for a phone number sent again, in the way announced by `next_type`.
 ///
 /// ```text
 /// auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode
 /// ```
+///
+/// Returns [`auth.SentCode`](super::super::enums::auth::SentCode).
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PHONE_CODE_EMPTY`: The code is empty
+/// * 400 `PHONE_CODE_EXPIRED`: The code has expired
+/// * 400 `PHONE_CODE_HASH_EMPTY`: phone_code_hash is empty
+/// * 406 `PHONE_NUMBER_INVALID`: The phone number is not valid (another source gives code 400)
+/// * 406 `SEND_CODE_UNAVAILABLE`: All ways of sending a code are used up
+/// * 400 `EMAIL_INSTALL_MISSING`: No e-mail address is set up
+///
+/// [Reference](https://core.telegram.org/method/auth.resendCode)
 pub type ResendCode = generic::functions::auth::ResendCode<Owned>;
 /// Gives up the verification of a phone number.
 ///
 /// ```text
 /// auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user.
+///
+/// # Errors
+///
+/// * 400 `PHONE_CODE_EXPIRED`: The code has expired
+/// * 406 `PHONE_NUMBER_INVALID`: The phone number is not valid (another source gives code 400)
+///
+/// [Reference](https://core.telegram.org/method/auth.cancelCode)
 pub type CancelCode = generic::functions::auth::CancelCode<Owned>;

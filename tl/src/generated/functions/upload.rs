@@ -11,16 +11,63 @@ use crate::Owned;
 /// ```text
 /// upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user, bot.
+///
+/// # Errors
+///
+/// * 400 `FILE_PART_EMPTY`: The part holds no bytes
+/// * 400 `FILE_PART_INVALID`: The part number is out of range
+/// * 400 `FILE_PART_TOO_BIG`: The part is larger than 524288 bytes (the code is inferred)
+/// * 400 `FILE_PART_SIZE_INVALID`: The part size is not a multiple of 1024 that divides 524288 (the code is inferred)
+/// * 400 `FILE_PART_SIZE_CHANGED`: The part size differs from that of an earlier part of the file (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/upload.saveFilePart)
 pub type SaveFilePart = generic::functions::upload::SaveFilePart<Owned>;
 /// Uploads a part of a file above 10 MB, which files of Passport never are.
 ///
 /// ```text
 /// upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: user, bot.
+///
+/// # Errors
+///
+/// * 400 `FILE_PART_EMPTY`: The part holds no bytes
+/// * 400 `FILE_PART_INVALID`: The part number is out of range
+/// * 400 `FILE_PARTS_INVALID`: The number of parts is not valid
+/// * 400 `FILE_PART_TOO_SMALL`: The part is too small
+/// * 400 `FILE_PART_TOO_BIG`: The part is larger than 524288 bytes (the code is inferred)
+/// * 400 `FILE_PART_SIZE_INVALID`: The part size is not a multiple of 1024 that divides 524288 (the code is inferred)
+/// * 400 `FILE_PART_SIZE_CHANGED`: The part size differs from that of an earlier part of the file (the code is inferred)
+///
+/// [Reference](https://core.telegram.org/method/upload.saveBigFilePart)
 pub type SaveBigFilePart = generic::functions::upload::SaveBigFilePart<Owned>;
 /// Downloads a piece of a file from the data centre that holds it.
 ///
 /// ```text
 /// upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File
 /// ```
+///
+/// Returns [`upload.File`](super::super::enums::upload::File).
+///
+/// Called by: user, bot.
+///
+/// # Errors
+///
+/// * 400 `LOCATION_INVALID`: The location is not valid
+/// * 400 `FILE_ID_INVALID`: The file id is not valid
+/// * 400 `LIMIT_INVALID`: The limit breaks the rules for limits
+/// * 400 `OFFSET_INVALID`: The offset breaks the rules for offsets
+/// * 303 `FILE_MIGRATE_X`: The file is in data centre X, repeat the call there (another source gives code 400)
+/// * 406 `FILEREF_UPGRADE_NEEDED`: The app has to be updated to support file references
+/// * 420 `FLOOD_PREMIUM_WAIT_X`: Too many requests of an account without Premium, repeat after X seconds
+/// * 400 `CDN_METHOD_INVALID`: The method cannot be called at a CDN data centre
+///
+/// [Reference](https://core.telegram.org/method/upload.getFile)
 pub type GetFile = generic::functions::upload::GetFile<Owned>;

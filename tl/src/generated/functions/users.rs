@@ -11,4 +11,17 @@ use crate::Owned;
 /// ```text
 /// users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool
 /// ```
+///
+/// Returns `Bool`.
+///
+/// Called by: bot.
+///
+/// # Errors
+///
+/// * 400 `DATA_HASH_SIZE_INVALID`: data_hash of a secureValueErrorData is not of the right size
+/// * 400 `HASH_SIZE_INVALID`: hash of a secureValueError is not of the right size
+/// * 400 `USER_BOT_REQUIRED`: The caller is not a bot
+/// * 400 `USER_ID_INVALID`: The user id is not valid
+///
+/// [Reference](https://core.telegram.org/method/users.setSecureValueErrors)
 pub type SetSecureValueErrors = generic::functions::users::SetSecureValueErrors<Owned>;

@@ -11,6 +11,8 @@ use crate::Borrowed;
 /// ```text
 /// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.getAuthorizationForm`](super::super::super::functions::account::GetAuthorizationForm).
 pub type GetAuthorizationForm<'a> = generic::functions::account::GetAuthorizationForm<
     Borrowed<'a>,
 >;
@@ -19,6 +21,8 @@ pub type GetAuthorizationForm<'a> = generic::functions::account::GetAuthorizatio
 /// ```text
 /// account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.acceptAuthorization`](super::super::super::functions::account::AcceptAuthorization).
 pub type AcceptAuthorization<'a> = generic::functions::account::AcceptAuthorization<
     Borrowed<'a>,
 >;
@@ -27,6 +31,8 @@ pub type AcceptAuthorization<'a> = generic::functions::account::AcceptAuthorizat
 /// ```text
 /// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.saveSecureValue`](super::super::super::functions::account::SaveSecureValue).
 pub type SaveSecureValue<'a> = generic::functions::account::SaveSecureValue<
     Borrowed<'a>,
 >;
@@ -43,6 +49,8 @@ pub use generic::functions::account::GetPassword;
 /// ```text
 /// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.getPasswordSettings`](super::super::super::functions::account::GetPasswordSettings).
 pub type GetPasswordSettings<'a> = generic::functions::account::GetPasswordSettings<
     Borrowed<'a>,
 >;
@@ -51,6 +59,8 @@ pub type GetPasswordSettings<'a> = generic::functions::account::GetPasswordSetti
 /// ```text
 /// account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.updatePasswordSettings`](super::super::super::functions::account::UpdatePasswordSettings).
 pub type UpdatePasswordSettings<'a> = generic::functions::account::UpdatePasswordSettings<
     Borrowed<'a>,
 >;
@@ -59,6 +69,8 @@ pub type UpdatePasswordSettings<'a> = generic::functions::account::UpdatePasswor
 /// ```text
 /// account.confirmPasswordEmail#8fdf1920 code:string = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.confirmPasswordEmail`](super::super::super::functions::account::ConfirmPasswordEmail).
 pub type ConfirmPasswordEmail<'a> = generic::functions::account::ConfirmPasswordEmail<
     Borrowed<'a>,
 >;
@@ -75,6 +87,8 @@ pub use generic::functions::account::DeclinePasswordReset;
 /// ```text
 /// account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.sendVerifyPhoneCode`](super::super::super::functions::account::SendVerifyPhoneCode).
 pub type SendVerifyPhoneCode<'a> = generic::functions::account::SendVerifyPhoneCode<
     Borrowed<'a>,
 >;
@@ -83,12 +97,16 @@ pub type SendVerifyPhoneCode<'a> = generic::functions::account::SendVerifyPhoneC
 /// ```text
 /// account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.verifyPhone`](super::super::super::functions::account::VerifyPhone).
 pub type VerifyPhone<'a> = generic::functions::account::VerifyPhone<Borrowed<'a>>;
 /// Has a code sent to an e-mail address.
 ///
 /// ```text
 /// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.sendVerifyEmailCode`](super::super::super::functions::account::SendVerifyEmailCode).
 pub type SendVerifyEmailCode<'a> = generic::functions::account::SendVerifyEmailCode<
     Borrowed<'a>,
 >;
@@ -97,4 +115,6 @@ pub type SendVerifyEmailCode<'a> = generic::functions::account::SendVerifyEmailC
 /// ```text
 /// account.verifyEmail#32da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified
 /// ```
+///
+/// Result, callers and errors: as for the owned [`account.verifyEmail`](super::super::super::functions::account::VerifyEmail).
 pub type VerifyEmail<'a> = generic::functions::account::VerifyEmail<Borrowed<'a>>;

@@ -11,6 +11,8 @@ use crate::Borrowed;
 /// ```text
 /// auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization
 /// ```
+///
+/// Result, callers and errors: as for the owned [`auth.checkPassword`](super::super::super::functions::auth::CheckPassword).
 pub type CheckPassword<'a> = generic::functions::auth::CheckPassword<Borrowed<'a>>;
 #[doc(inline)]
 pub use generic::functions::auth::RequestPasswordRecovery;
@@ -19,6 +21,8 @@ pub use generic::functions::auth::RequestPasswordRecovery;
 /// ```text
 /// auth.checkRecoveryPassword#d36bf79 code:string = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`auth.checkRecoveryPassword`](super::super::super::functions::auth::CheckRecoveryPassword).
 pub type CheckRecoveryPassword<'a> = generic::functions::auth::CheckRecoveryPassword<
     Borrowed<'a>,
 >;
@@ -27,16 +31,22 @@ pub type CheckRecoveryPassword<'a> = generic::functions::auth::CheckRecoveryPass
 /// ```text
 /// auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization
 /// ```
+///
+/// Result, callers and errors: as for the owned [`auth.recoverPassword`](super::super::super::functions::auth::RecoverPassword).
 pub type RecoverPassword<'a> = generic::functions::auth::RecoverPassword<Borrowed<'a>>;
 /// Has a code for a phone number sent again, in the way announced by `next_type`.
 ///
 /// ```text
 /// auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode
 /// ```
+///
+/// Result, callers and errors: as for the owned [`auth.resendCode`](super::super::super::functions::auth::ResendCode).
 pub type ResendCode<'a> = generic::functions::auth::ResendCode<Borrowed<'a>>;
 /// Gives up the verification of a phone number.
 ///
 /// ```text
 /// auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`auth.cancelCode`](super::super::super::functions::auth::CancelCode).
 pub type CancelCode<'a> = generic::functions::auth::CancelCode<Borrowed<'a>>;

@@ -11,16 +11,22 @@ use crate::Borrowed;
 /// ```text
 /// upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`upload.saveFilePart`](super::super::super::functions::upload::SaveFilePart).
 pub type SaveFilePart<'a> = generic::functions::upload::SaveFilePart<Borrowed<'a>>;
 /// Uploads a part of a file above 10 MB, which files of Passport never are.
 ///
 /// ```text
 /// upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`upload.saveBigFilePart`](super::super::super::functions::upload::SaveBigFilePart).
 pub type SaveBigFilePart<'a> = generic::functions::upload::SaveBigFilePart<Borrowed<'a>>;
 /// Downloads a piece of a file from the data centre that holds it.
 ///
 /// ```text
 /// upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File
 /// ```
+///
+/// Result, callers and errors: as for the owned [`upload.getFile`](super::super::super::functions::upload::GetFile).
 pub type GetFile<'a> = generic::functions::upload::GetFile<Borrowed<'a>>;

@@ -11,6 +11,8 @@ use crate::Borrowed;
 /// ```text
 /// users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool
 /// ```
+///
+/// Result, callers and errors: as for the owned [`users.setSecureValueErrors`](super::super::super::functions::users::SetSecureValueErrors).
 pub type SetSecureValueErrors<'a> = generic::functions::users::SetSecureValueErrors<
     Borrowed<'a>,
 >;

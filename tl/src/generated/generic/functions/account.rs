@@ -17,6 +17,8 @@ use crate::prelude::{Vec, members, read, write};
 /// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm
 /// ```
 ///
+/// Returns [`account.AuthorizationForm`](super::super::super::enums::account::AuthorizationForm).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -94,6 +96,8 @@ impl<F: Form> RemoteCall for GetAuthorizationForm<F> {
 /// ```text
 /// account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///
@@ -208,6 +212,8 @@ impl<F: Form> RemoteCall for AcceptAuthorization<F> {
 /// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue
 /// ```
 ///
+/// Returns [`SecureValue`](super::super::super::enums::SecureValue).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -320,6 +326,8 @@ impl<F: Form> RemoteCall for SaveSecureValue<F> {
 /// account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>
 /// ```
 ///
+/// Returns a vector of [`SecureValue`](super::super::super::enums::SecureValue).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -370,6 +378,8 @@ impl RemoteCall for GetSecureValue {
 /// account.getAllSecureValues#b288bc7d = Vector<SecureValue>
 /// ```
 ///
+/// Returns a vector of [`SecureValue`](super::super::super::enums::SecureValue).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -418,6 +428,8 @@ impl RemoteCall for GetAllSecureValues {
 /// ```text
 /// account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///
@@ -469,6 +481,8 @@ impl RemoteCall for DeleteSecureValue {
 /// account.getPassword#548a30f5 = account.Password
 /// ```
 ///
+/// Returns [`account.Password`](super::super::super::enums::account::Password).
+///
 /// Called by: user.
 ///
 /// [Reference](https://core.telegram.org/method/account.getPassword)
@@ -500,6 +514,8 @@ impl RemoteCall for GetPassword {
 /// ```text
 /// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings
 /// ```
+///
+/// Returns [`account.PasswordSettings`](super::super::super::enums::account::PasswordSettings).
 ///
 /// Called by: user.
 ///
@@ -562,6 +578,8 @@ impl<F: Form> RemoteCall for GetPasswordSettings<F> {
 /// ```text
 /// account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///
@@ -663,6 +681,8 @@ impl<F: Form> RemoteCall for UpdatePasswordSettings<F> {
 /// account.confirmPasswordEmail#8fdf1920 code:string = Bool
 /// ```
 ///
+/// Returns `Bool`.
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -719,6 +739,8 @@ impl<F: Form> RemoteCall for ConfirmPasswordEmail<F> {
 /// account.resendPasswordEmail#7a7f2a15 = Bool
 /// ```
 ///
+/// Returns `Bool`.
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -761,6 +783,8 @@ impl RemoteCall for ResendPasswordEmail {
 /// ```text
 /// account.cancelPasswordEmail#c1cbd5b6 = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///
@@ -805,6 +829,8 @@ impl RemoteCall for CancelPasswordEmail {
 /// account.resetPassword#9308ce1b = account.ResetPasswordResult
 /// ```
 ///
+/// Returns [`account.ResetPasswordResult`](super::super::super::enums::account::ResetPasswordResult).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -848,6 +874,8 @@ impl RemoteCall for ResetPassword {
 /// account.declinePasswordReset#4c9409f6 = Bool
 /// ```
 ///
+/// Returns `Bool`.
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -890,6 +918,8 @@ impl RemoteCall for DeclinePasswordReset {
 /// ```text
 /// account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode
 /// ```
+///
+/// Returns [`auth.SentCode`](super::super::super::enums::auth::SentCode).
 ///
 /// Called by: user.
 ///
@@ -942,6 +972,8 @@ impl<F: Form> RemoteCall for SendVerifyPhoneCode<F> {
 /// ```text
 /// account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///
@@ -1020,6 +1052,8 @@ impl<F: Form> RemoteCall for VerifyPhone<F> {
 /// ```text
 /// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode
 /// ```
+///
+/// Returns [`account.SentEmailCode`](super::super::super::enums::account::SentEmailCode).
 ///
 /// Called by: user.
 ///
@@ -1102,6 +1136,8 @@ impl<F: Form> RemoteCall for SendVerifyEmailCode<F> {
 /// ```text
 /// account.verifyEmail#32da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified
 /// ```
+///
+/// Returns [`account.EmailVerified`](super::super::super::enums::account::EmailVerified).
 ///
 /// Called by: user.
 ///

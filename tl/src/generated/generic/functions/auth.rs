@@ -17,6 +17,8 @@ use crate::prelude::{members, optional, read, with_some, write, write_optional};
 /// auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization
 /// ```
 ///
+/// Returns [`auth.Authorization`](super::super::super::enums::auth::Authorization).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -79,6 +81,8 @@ impl<F: Form> RemoteCall for CheckPassword<F> {
 /// auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery
 /// ```
 ///
+/// Returns [`auth.PasswordRecovery`](super::super::super::enums::auth::PasswordRecovery).
+///
 /// Called by: user.
 ///
 /// # Errors
@@ -127,6 +131,8 @@ impl RemoteCall for RequestPasswordRecovery {
 /// ```text
 /// auth.checkRecoveryPassword#d36bf79 code:string = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///
@@ -183,6 +189,8 @@ impl<F: Form> RemoteCall for CheckRecoveryPassword<F> {
 /// ```text
 /// auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization
 /// ```
+///
+/// Returns [`auth.Authorization`](super::super::super::enums::auth::Authorization).
 ///
 /// Called by: user.
 ///
@@ -247,6 +255,8 @@ impl<F: Form> RemoteCall for RecoverPassword<F> {
 /// ```text
 /// auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode
 /// ```
+///
+/// Returns [`auth.SentCode`](super::super::super::enums::auth::SentCode).
 ///
 /// Called by: user.
 ///
@@ -343,6 +353,8 @@ impl<F: Form> RemoteCall for ResendCode<F> {
 /// ```text
 /// auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user.
 ///

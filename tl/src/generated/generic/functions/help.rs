@@ -17,6 +17,8 @@ use crate::prelude::read;
 /// help.getPassportConfig#c661ad08 hash:int = help.PassportConfig
 /// ```
 ///
+/// Returns [`help.PassportConfig`](super::super::super::enums::help::PassportConfig).
+///
 /// Called by: user.
 ///
 /// [Reference](https://core.telegram.org/method/help.getPassportConfig)

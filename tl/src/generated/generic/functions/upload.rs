@@ -17,6 +17,8 @@ use crate::prelude::{has, members, read, with, write};
 /// upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool
 /// ```
 ///
+/// Returns `Bool`.
+///
 /// Called by: user, bot.
 ///
 /// # Errors
@@ -94,6 +96,8 @@ impl<F: Form> RemoteCall for SaveFilePart<F> {
 /// ```text
 /// upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool
 /// ```
+///
+/// Returns `Bool`.
 ///
 /// Called by: user, bot.
 ///
@@ -196,6 +200,8 @@ impl<F: Form> RemoteCall for SaveBigFilePart<F> {
 /// ```text
 /// upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File
 /// ```
+///
+/// Returns [`upload.File`](super::super::super::enums::upload::File).
 ///
 /// Called by: user, bot.
 ///

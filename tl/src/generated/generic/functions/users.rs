@@ -17,6 +17,8 @@ use crate::prelude::{Vec, members, read, write};
 /// users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool
 /// ```
 ///
+/// Returns `Bool`.
+///
 /// Called by: bot.
 ///
 /// # Errors
