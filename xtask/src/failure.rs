@@ -81,7 +81,12 @@ impl From<tl_schema_codegen::select::Error> for Failure {
 
 impl From<tl_schema_codegen::emit::Error> for Failure {
     fn from(error: tl_schema_codegen::emit::Error) -> Self {
-        Failure::trouble(error).hint("this is a defect of the generator, please report it")
+        use tl_schema_codegen::emit::Error;
+        let hint = match error {
+            Error::Runtime { .. } => "name a module, as in ::telegram_passport_tl or crate::tl",
+            _ => "this is a defect of the generator, please report it",
+        };
+        Failure::trouble(error).hint(hint)
     }
 }
 

@@ -28,7 +28,7 @@ use crate::schemas::{Facts, Files};
 /// removed only those of an earlier run into the same folder.
 ///
 /// Exit codes: 0 done; 1 the schema or the roots are wrong, or the folder is refused;
-/// 2 something could not be read or written.
+/// 2 something could not be read or written, or the path of the runtime is none.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
@@ -53,8 +53,9 @@ pub(crate) struct Arguments {
     /// Where the generated code finds the runtime
     #[arg(long, value_name = "PATH", default_value = "::telegram_passport_tl")]
     runtime: String,
-    /// Implement serde's traits, under the feature `serde` of the crate that the code goes into
-    #[arg(long)]
+    /// Implement serde's traits, under the feature `serde` of the crate that the code goes into;
+    /// in its Cargo.toml: serde = ["telegram-passport-tl/serde"]
+    #[arg(long, verbatim_doc_comment)]
     serde: bool,
     /// Write even if the folder holds files that this command did not make; they stay as they are,
     /// and if one is where a file has to be written, that is an error

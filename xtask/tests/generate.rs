@@ -129,6 +129,25 @@ fn nothing_is_written_through_a_link() {
     assert_eq!(files(&elsewhere), Vec::<PathBuf>::new());
 }
 
+/// Whose fault it is, is told: not the generator's.
+#[test]
+fn the_runtime_is_a_module() {
+    let folder = schemas("generate_runtime");
+    for (runtime, why) in [
+        ("a b", "unexpected token"),
+        ("crate::x::<u8>", "expected"),
+        ("super::x", "`super` leads nowhere from here"),
+    ] {
+        let refused = generate(&folder, "a.tl", "out", &["--runtime", runtime]);
+        let start = format!("error: `{runtime}` is not a path of a Rust module: {why}");
+        let end = "\nhint: name a module, as in ::telegram_passport_tl or crate::tl\n";
+        assert_eq!(refused.code, Some(2));
+        assert!(refused.stderr.starts_with(&start), "{}", refused.stderr);
+        assert!(refused.stderr.ends_with(end), "{}", refused.stderr);
+        assert!(!folder.join("out").exists());
+    }
+}
+
 /// A folder with a schema of namespaces, `a.tl`, and one without, `b.tl`.
 fn schemas(test: &str) -> PathBuf {
     let folder = folder(test);

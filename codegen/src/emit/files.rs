@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
+use syn::parse::Parser as _;
 
 use super::plan::{Module, Plan, ident};
 use super::{Error, File, Options, aliases, docs, enums, structs, table};
@@ -17,10 +18,7 @@ pub(super) fn write(
     annotations: &Annotations,
     options: &Options,
 ) -> Result<Vec<File>, Error> {
-    syn::parse_str::<syn::Path>(&options.runtime).map_err(|source| Error::Runtime {
-        path: options.runtime.clone(),
-        source,
-    })?;
+    runtime_path(options)?;
     let writer = Writer {
         plan,
         annotations,
@@ -48,6 +46,26 @@ pub(super) fn write(
     Ok(files)
 }
 
+/// The path of a module that means the same in each file, as `use` takes it.
+fn runtime_path(options: &Options) -> Result<syn::Path, Error> {
+    let parsed = syn::Path::parse_mod_style.parse_str(&options.runtime);
+    let checked = parsed.and_then(|path| {
+        let is_relative = |name: &syn::Ident| name == "self" || name == "super" || name == "Self";
+        for (at, segment) in path.segments.iter().enumerate() {
+            let is_first = at == 0 && path.leading_colon.is_none();
+            if is_relative(&segment.ident) || segment.ident == "crate" && !is_first {
+                let message = format!("`{}` leads nowhere from here", segment.ident);
+                return Err(syn::Error::new(segment.ident.span(), message));
+            }
+        }
+        Ok(path)
+    });
+    checked.map_err(|source| Error::Runtime {
+        path: options.runtime.clone(),
+        source,
+    })
+}
+
 /// A part of the module tree that is written by itself.
 #[derive(Clone, Copy)]
 enum Part {
@@ -71,11 +89,7 @@ impl Writer<'_> {
             annotations,
             options,
         } = self;
-        let runtime: syn::Path =
-            syn::parse_str(&options.runtime).map_err(|source| Error::Runtime {
-                path: options.runtime.clone(),
-                source,
-            })?;
+        let runtime = runtime_path(options)?;
         let runtime = quote!(#runtime);
         let mut files = Vec::new();
         let mut file = |path: String, content: TokenStream| -> Result<(), Error> {

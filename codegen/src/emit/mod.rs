@@ -22,12 +22,13 @@ use crate::schema::Schema;
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Path of the runtime module as the generated code names it: `crate` inside the crate that
-    /// has it, `::telegram_passport_tl` elsewhere.
+    /// has it, `::telegram_passport_tl` elsewhere. It has to mean the same in every module.
     pub runtime: String,
     /// Lines for the head of each file: schema, layer, digest, command. Without `//`.
     pub header: Vec<String>,
     /// Whether to implement serde's traits, under the feature `serde` of the crate that the code
-    /// goes into.
+    /// goes into. That feature has to turn on the one of the runtime:
+    /// `serde = ["telegram-passport-tl/serde"]`.
     pub serde: bool,
 }
 
