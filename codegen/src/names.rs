@@ -61,8 +61,7 @@ pub fn modules(name: &str) -> impl Iterator<Item = String> {
         .into_iter()
         .flat_map(|namespaces| namespaces.split('.'))
         .map(|namespace| match snake(namespace) {
-            // Namespaces are modules beside these two.
-            module if ["types", "enums"].contains(&&*module) => module + "_",
+            module if TAKEN.contains(&&*module) => module + "_",
             module => module,
         })
 }
@@ -209,6 +208,9 @@ pub(crate) const PRELUDE: [&str; 36] = [
     "ToString",
     "Vec",
 ];
+
+/// Modules that files of namespaces import, and `mod`, whose file would be that of the folder itself.
+const TAKEN: [&str; 4] = ["enums", "generic", "mod", "types"];
 
 /// What generated code uses by its short name, so that no definition may have it.
 pub(crate) const RESERVED: [&str; 29] = [

@@ -58,6 +58,8 @@ fn fields_and_modules() {
     );
     assert_eq!(outer("info"), Vec::<String>::new());
     assert_eq!(outer("types.types.info"), ["types_", "types_"]);
+    // The first one would be the file of a folder, the other is imported by each file of names.
+    assert_eq!(outer("mod.generic.info"), ["mod_", "generic_"]);
 }
 
 /// The later one gets a number that nobody else has.
