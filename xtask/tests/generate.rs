@@ -34,7 +34,7 @@ fn never_written_over_is_what_others_made() {
         let expected = format!(
             "error: out/{name} is in the way, and its first line does not say that \
              `cargo xtask generate` made it\n\
-             hint: move it elsewhere or delete it, or write to another folder\n"
+             hint: move it elsewhere, or delete it\n"
         );
         assert_eq!((forced.code, forced.stderr), (Some(1), expected));
         assert_eq!(fs::read_to_string(&path).unwrap(), text);

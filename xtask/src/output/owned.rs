@@ -105,8 +105,7 @@ pub(super) fn refuse_in_the_way(
             "{} is in the way, and its first line does not say that `{command}` made it",
             shown(wrong)
         );
-        return Err(Failure::finding(message)
-            .hint("move it elsewhere or delete it, or write to another folder"));
+        return Err(Failure::finding(message).hint("move it elsewhere, or delete it"));
     }
     Ok(())
 }
