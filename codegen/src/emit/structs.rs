@@ -2,6 +2,7 @@
 
 mod decode;
 mod encode;
+mod locals;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -21,6 +22,7 @@ pub(super) struct Context<'p, 's> {
     /// The index among the constructors, or among the functions.
     at: usize,
     calls: Vec<Ident>,
+    locals: locals::Locals,
 }
 
 impl<'p, 's> Context<'p, 's> {
@@ -48,6 +50,7 @@ impl<'p, 's> Context<'p, 's> {
         let calls = item.combinator.type_params.iter().enumerate();
         Self {
             calls: calls.map(|(at, name)| call_ident(name, at)).collect(),
+            locals: locals::Locals::of(&item.members),
             plan,
             annotations,
             item,
@@ -256,9 +259,11 @@ impl<'p, 's> Context<'p, 's> {
         }
     }
 
-    /// The values of a group that stand together on the wire, if this field is the first of them.
-    fn run(&self, at: usize) -> Option<(&Member<'s>, &[Value<'s>])> {
-        self.item.members.iter().find_map(|member| {
+    /// The values of a group that stand together on the wire, if this field is the first of them;
+    /// with the index of the group's member.
+    fn run(&self, at: usize) -> Option<(usize, &[Value<'s>])> {
+        let mut members = self.item.members.iter().enumerate();
+        members.find_map(|(group, member)| {
             let Kind::Group { values, .. } = &member.kind else {
                 return None;
             };
@@ -271,7 +276,7 @@ impl<'p, 's> Context<'p, 's> {
                 .enumerate()
                 .take_while(|(n, value)| value.at == at + n)
                 .count();
-            Some((member, &values[start..start + len]))
+            Some((group, &values[start..start + len]))
         })
     }
 

@@ -1,0 +1,56 @@
+//! Names in generated functions that the schema does not give: they must not meet those it does.
+//! That all of it compiles is seen where the tiny schemas are compiled.
+
+mod common;
+
+use tl_schema_codegen::annotations::Annotations;
+use tl_schema_codegen::emit::{Options, emit};
+
+/// A local variable is called like its field, unless that is a function which is called there.
+#[test]
+fn local_variables() {
+    for (text, expected) in [
+        ("foo has:int x:int = Foo;", "Ok((has_member, x))"),
+        (
+            "foo has:int has_member:int = Foo;",
+            "Ok((has_member_, has_member))",
+        ),
+        (
+            "foo flags:# reader:flags.0?int reader_member:flags.0?int x:int = Foo;",
+            "let reader_member_ = if has(flags, 0)",
+        ),
+        (
+            "foo flags:# a:flags.0?int b:int c:flags.0?int a_field:int = Foo;",
+            "a: match (a_field_, c_field)",
+        ),
+        (
+            "foo flags:# optional:flags.2?string x:int optional_field:int y:flags.2?string = Foo;",
+            "optional: match (optional_field_, y_field)",
+        ),
+        (
+            "foo mask:# mask_bits:int a:mask.1?int = Foo;",
+            "let mask_bits_ = read!(reader.word());",
+        ),
+        (
+            "foo crate:# a:crate.1?int = Foo;",
+            "let crate_bits = read!(reader.word());",
+        ),
+    ] {
+        let code = generated(text, "generic/types.rs");
+        assert!(code.contains(expected), "{text}\n{code}");
+    }
+}
+
+/// A file of the code that is generated for a schema, with one space for each gap.
+fn generated(text: &str, path: &str) -> String {
+    let options = Options {
+        runtime: "crate".to_owned(),
+        header: Vec::new(),
+        serde: false,
+    };
+    let files = emit(&common::schema(text), &Annotations::default(), &options);
+    let files = files.expect("the generated code can be formatted");
+    let file = files.iter().find(|file| file.path == path);
+    let text = &file.expect("there is such a file").text;
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
