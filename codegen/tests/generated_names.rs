@@ -41,6 +41,58 @@ fn local_variables() {
     }
 }
 
+/// The parameter of a function that wraps a call, and what its struct is called.
+#[test]
+fn type_parameters() {
+    for (text, expected) in [
+        ("foo {X:Type} q:!X = X;", "struct Foo<X>"),
+        ("foo {t:Type} {X:Type} a:!t b:!X = X;", "struct Foo<T, X>"),
+        ("x {X:Type} q:!X = X;", "struct X<Call0>"),
+        ("x = Bool; foo {X:Type} q:!X = X;", "struct Foo<Call0>"),
+        (
+            "foo {FooA:Type} q:!FooA flags:# a:flags.0?int b:flags.0?int = FooA;",
+            "struct Foo<Call0>",
+        ),
+        (
+            "foo {Vec:Type} {Option:Type} a:!Vec b:!Option = Vec;",
+            "struct Foo<Call0, Call1>",
+        ),
+        (
+            "foo {x:Type} {X:Type} a:!x b:!X = X;",
+            "struct Foo<X, Call0>",
+        ),
+        (
+            "foo {F:Type} {Call0:Type} a:!F b:!Call0 s:string = F;",
+            "struct Foo<F: Form, Call1, Call0>",
+        ),
+    ] {
+        let code = generated(&format!("---functions--- {text}"), "generic/functions.rs");
+        assert!(code.contains(expected), "{text}\n{code}");
+    }
+}
+
+/// Numbers with a fraction have neither of the traits, so these go by the encoding.
+#[test]
+fn equality_with_a_wrapped_call() {
+    for (text, expected) in [
+        (
+            "foo {X:Type} a:double q:!X = X;",
+            "impl_equal!([] [X] Foo);",
+        ),
+        (
+            "foo {X:Type} q:!X flags:# s:flags.0?string b:flags.0?double = X;",
+            "impl_equal!([F] [X] Foo);",
+        ),
+    ] {
+        let code = generated(&format!("---functions--- {text}"), "generic/functions.rs");
+        assert!(code.contains(expected), "{text}\n{code}");
+        assert!(
+            code.contains("#[derive(Clone, Debug)] pub struct Foo<"),
+            "{text}\n{code}"
+        );
+    }
+}
+
 /// A file of the code that is generated for a schema, with one space for each gap.
 fn generated(text: &str, path: &str) -> String {
     let options = Options {

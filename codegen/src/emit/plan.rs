@@ -27,6 +27,8 @@ pub(super) struct Item<'s> {
     pub(super) combinator: &'s Combinator,
     pub(super) place: Place,
     pub(super) members: Vec<Member<'s>>,
+    /// The parameters for calls that this one wraps.
+    pub(super) calls: Vec<String>,
     /// Whether a struct is written at all: a constructor without fields is a variant of its enum
     /// and nothing more, unless somebody needs it on its own.
     pub(super) stands_alone: bool,
@@ -59,6 +61,7 @@ impl<'s> Plan<'s> {
             let place = Place::from(path);
             Item {
                 members: members::of(combinator, |first| taken.group(module, &place, first)),
+                calls: Vec::new(),
                 stands_alone: module == Module::Functions
                     || !combinator.fields.is_empty()
                     || bare.contains(&at)
@@ -74,7 +77,11 @@ impl<'s> Plan<'s> {
             .collect();
         let functions = schema.functions.iter().zip(names.functions).enumerate();
         let functions = functions.map(|(at, it)| item(Module::Functions, at, it));
-        let functions = functions.collect();
+        let mut functions: Vec<Item> = functions.collect();
+        // When all else has its name.
+        for function in &mut functions {
+            function.calls = taken.calls(&function.place, &function.combinator.type_params);
+        }
         Self {
             constructors,
             functions,
@@ -305,5 +312,28 @@ impl Taken {
             number += 1;
         }
         name
+    }
+
+    /// The type parameters of a function: as in the schema, unless the generated code around means
+    /// something else by that name.
+    fn calls(&self, function: &Place, parameters: &[String]) -> Vec<String> {
+        let around = self.names.get(&(Module::Functions, function.path.clone()));
+        let mut taken = around.cloned().unwrap_or_default();
+        let mut calls: Vec<Option<String>> = Vec::new();
+        for parameter in parameters {
+            let name = names::upper_camel(parameter);
+            let is_known = names::is_reserved(&name) || names::is_in_prelude(&name);
+            calls.push((!is_known && taken.insert(name.clone())).then_some(name));
+        }
+        let mut number = 0;
+        let mut numbered = || loop {
+            let name = format!("Call{number}");
+            number += 1;
+            if taken.insert(name.clone()) {
+                return name;
+            }
+        };
+        let calls = calls.into_iter();
+        calls.map(|it| it.unwrap_or_else(&mut numbered)).collect()
     }
 }

@@ -4,7 +4,7 @@ mod decode;
 mod encode;
 mod locals;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -47,9 +47,8 @@ impl<'p, 's> Context<'p, 's> {
         module: Module,
         at: usize,
     ) -> Self {
-        let calls = item.combinator.type_params.iter().enumerate();
         Self {
-            calls: calls.map(|(at, name)| call_ident(name, at)).collect(),
+            calls: item.calls.iter().map(|name| ident(name)).collect(),
             locals: locals::Locals::of(&item.members),
             plan,
             annotations,
@@ -109,8 +108,8 @@ impl<'p, 's> Context<'p, 's> {
         quote!(#definition #groups #described #encode #decode #call)
     }
 
-    /// How the struct comes by the traits of every value. Those of a function that wraps another
-    /// call depend on that call, so they are derived.
+    /// How the struct comes by the traits of every value. Two of a function that wraps another call
+    /// depend on that call, so they are derived.
     fn value(&self) -> (TokenStream, TokenStream) {
         let name = self.item.place.ident();
         let form = self.form().then(|| quote!(F));
@@ -122,9 +121,10 @@ impl<'p, 's> Context<'p, 's> {
         if self.calls.is_empty() {
             (quote!(), quote!(impl_value!([#form] #name { #members });))
         } else {
+            let calls = &self.calls;
             (
-                quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
-                quote!(),
+                quote!(#[derive(Clone, Debug)]),
+                quote!(impl_equal!([#form] [#(#calls),*] #name);),
             )
         }
     }
@@ -329,14 +329,6 @@ impl<'p, 's> Context<'p, 's> {
                 #errors
             }
         }
-    }
-}
-
-/// The name of a type parameter; `F` is the form's.
-fn call_ident(name: &str, at: usize) -> Ident {
-    match crate::names::upper_camel(name).as_str() {
-        "F" | "S" => Ident::new(&format!("Call{at}"), Span::call_site()),
-        name => ident(name),
     }
 }
 
