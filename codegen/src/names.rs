@@ -44,7 +44,10 @@ pub fn snake(name: &str) -> String {
         if c.is_ascii_uppercase() && inside_word {
             out.push('_');
         }
-        out.push(c.to_ascii_lowercase());
+        // Two of them together are no good style, of which rustc warns.
+        if c != '_' || !out.ends_with('_') {
+            out.push(c.to_ascii_lowercase());
+        }
         inside_word = c.is_ascii_lowercase() || c.is_ascii_digit();
     }
     // As users of this ecosystem know it: `user.is_self`.
@@ -61,7 +64,7 @@ pub fn modules(name: &str) -> impl Iterator<Item = String> {
         .into_iter()
         .flat_map(|namespaces| namespaces.split('.'))
         .map(|namespace| match snake(namespace) {
-            module if TAKEN.contains(&&*module) => module + "_",
+            module if TAKEN_BY_MODULES.contains(&&*module) => module + "_",
             module => module,
         })
 }
@@ -108,7 +111,9 @@ pub fn fields(fields: &[Field]) -> Vec<String> {
             Some(name) => snake(name),
             None => format!("field_{}", index + 1),
         });
-    distinct(names.collect(), |name, number| format!("{name}_{number}"))
+    distinct(names.collect(), |name, number| {
+        format!("{}_{number}", name.trim_end_matches('_'))
+    })
 }
 
 fn distinct_paths<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Path> {
@@ -121,7 +126,8 @@ fn distinct_paths<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Path> {
     });
     distinct(paths.collect(), |path, number| Path {
         modules: path.modules.clone(),
-        name: format!("{}{number}", path.name),
+        // An underscore inside is no good style, of which rustc warns.
+        name: format!("{}{number}", path.name.trim_end_matches('_')),
     })
 }
 
@@ -170,6 +176,12 @@ pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
+/// What a module of a namespace would meet: those that generated code names beside it, primitive
+/// types, and the file `mod.rs`.
+const TAKEN_BY_MODULES: [&str; 11] = [
+    "bool", "enums", "f64", "generic", "i32", "i64", "mod", "str", "types", "u32", "u8",
+];
+
 pub(crate) const PRELUDE: [&str; 36] = [
     "AsMut",
     "AsRef",
@@ -208,9 +220,6 @@ pub(crate) const PRELUDE: [&str; 36] = [
     "ToString",
     "Vec",
 ];
-
-/// Modules that files of namespaces import, and `mod`, whose file would be that of the folder itself.
-const TAKEN: [&str; 4] = ["enums", "generic", "mod", "types"];
 
 /// What generated code uses by its short name, so that no definition may have it.
 pub(crate) const RESERVED: [&str; 29] = [

@@ -2,10 +2,10 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tl_schema_codegen::check::Options;
-use tl_schema_codegen::emit::index;
+use tl_schema_codegen::emit::{Kind, index};
 use tl_schema_codegen::ids::Dialect;
 use tl_schema_codegen::load::load;
 use tl_schema_codegen::names::{Names, fields, is_in_prelude, modules, snake, upper_camel};
@@ -48,6 +48,9 @@ fn fields_and_modules() {
         ("self", "is_self"),
         ("super", "super_"),
         ("crate", "crate_"),
+        // rustc warns of two underscores together.
+        ("a__b", "a_b"),
+        ("a___B_", "a_b_"),
     ] {
         assert_eq!(snake(tl), rust, "{tl}");
     }
@@ -58,8 +61,9 @@ fn fields_and_modules() {
     );
     assert_eq!(outer("info"), Vec::<String>::new());
     assert_eq!(outer("types.types.info"), ["types_", "types_"]);
-    // The first one would be the file of a folder, the other is imported by each file of names.
-    assert_eq!(outer("mod.generic.info"), ["mod_", "generic_"]);
+    // What stands beside the modules, the file of a module, and types that Rust has anyway.
+    assert_eq!(outer("generic.mod.u32.info"), ["generic_", "mod_", "u32_"]);
+    assert_eq!(outer("a__b.gen.info"), ["a_b", "gen"]);
 }
 
 /// The later one gets a number that nobody else has.
@@ -82,6 +86,49 @@ fn fields_that_become_the_same() {
     let schema = common::schema("a b:int B:int int b2:int = A;");
     let names = fields(&schema.constructors[0].fields);
     assert_eq!(names, ["b", "b_2", "field_3", "b2"]);
+    let schema = common::schema("a crate:int crate_:int crate_2:int = A;");
+    let names = fields(&schema.constructors[0].fields);
+    assert_eq!(names, ["crate_", "crate_3", "crate_2"]);
+}
+
+/// The warning says what the generated code has, whatever stands where.
+#[test]
+fn warnings_name_what_is_generated() {
+    let text = "foo_bar x:int = A; fooBar x:int = A; fooBar2 x:int = A; \
+        vec x:int = B; vec_ x:int = B; vec__ flags:# a:flags.0?int b:flags.0?int = B; \
+        vec2 x:int = B; ---functions--- a.vec2A = A; a.vec_2a = A; a.vec_2A = A;";
+    let paths: BTreeMap<_, _> = index(&common::schema(text))
+        .into_iter()
+        .filter(|it| it.kind != Kind::Type)
+        .map(|it| (it.tl, it.path))
+        .collect();
+    let sources = [(Source::new("test.tl", text), Dialect::Server)];
+    let checked = load(&sources, &Options::default()).expect("it is a schema");
+    let mut renamed = BTreeMap::new();
+    for warning in checked.warnings.iter() {
+        let mut quoted = warning.message.split('`');
+        let name = quoted.find(|it| paths.contains_key(*it));
+        let name = name.expect("a definition is named");
+        let hint = warning.hint.as_deref().and_then(|it| it.split('`').nth(1));
+        renamed.insert(name, hint.expect("its name is told"));
+    }
+    let expected = [
+        ("a.vec_2A", "Vec2a2"),
+        ("fooBar", "FooBar3"),
+        ("vec", "Vec_"),
+        ("vec_", "Vec3"),
+        ("vec__", "Vec4"),
+    ];
+    assert_eq!(renamed, expected.into());
+    for (name, path) in &paths {
+        let own = upper_camel(name);
+        let last = path.rsplit("::").next();
+        assert_eq!(
+            last,
+            Some(*renamed.get(&**name).unwrap_or(&&*own)),
+            "{name}"
+        );
+    }
 }
 
 /// As the emitter does it.
@@ -94,7 +141,7 @@ fn names_that_generated_code_uses() {
     let names = names.iter().map(|it| &*it.name);
     assert_eq!(
         names.collect::<Vec<_>>(),
-        ["Vec_", "Vec_2", "Form_", "Vec_", "Vec_2", "Form_"]
+        ["Vec_", "Vec2", "Form_", "Vec_", "Vec2", "Form_"]
     );
 }
 

@@ -84,6 +84,38 @@ macro_rules! impl_clone {
     };
 }
 
+/// Implements equality and `Hash` by the encoding, for the struct of a function that wraps the calls
+/// named second.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! impl_equal {
+    ([$($form:ident)?] [$($call:ident),*] $type:ident) => {
+        impl<$($form: $crate::Form,)? $($call: $crate::Encode),*> ::core::cmp::PartialEq
+            for $type<$($form,)? $($call),*>
+        {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::prelude::equal(self, other)
+            }
+        }
+
+        impl<$($form: $crate::Form,)? $($call: $crate::Encode),*> ::core::cmp::Eq
+            for $type<$($form,)? $($call),*>
+        {
+        }
+
+        impl<$($form: $crate::Form,)? $($call: $crate::Encode),*> ::core::hash::Hash
+            for $type<$($form,)? $($call),*>
+        {
+            // No call has a name like that of the parameter.
+            #[inline]
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                $crate::prelude::hash(self, state);
+            }
+        }
+    };
+}
+
 /// Whether two values have the same encoding.
 pub fn equal<T: Encode>(a: &T, b: &T) -> bool {
     let mut record = Record(Vec::new());

@@ -18,7 +18,8 @@ use crate::schemas::{Facts, Files};
 ///
 /// Writes a module tree into a folder; its root is mod.rs, so a crate takes it in by
 /// `mod generated;` if the folder is src/generated. The code needs the runtime of the crate
-/// telegram-passport-tl, which it reaches by the path given with --runtime.
+/// telegram-passport-tl, which it reaches by the path given with --runtime, and a crate of edition
+/// 2021 or 2024.
 ///
 /// All of the schema is generated unless roots are named: then it is these methods, types and
 /// single constructors, with all that they reach.

@@ -314,7 +314,7 @@ fn format(header: &[String], content: TokenStream) -> syn::Result<String> {
 }
 
 /// What definitions may name of the runtime.
-const OF_ROOT: [&str; 19] = [
+const OF_ROOT: [&str; 20] = [
     "BareVec",
     "Boxed",
     "Caller",
@@ -332,6 +332,7 @@ const OF_ROOT: [&str; 19] = [
     "Sink",
     "Stop",
     "impl_clone",
+    "impl_equal",
     "impl_value",
     "inspect::Defined",
 ];

@@ -9,7 +9,7 @@ use quote::quote;
 use super::layout::Layout;
 use super::members::{self, Member};
 use super::{Entry, Kind};
-use crate::names;
+use crate::names::{self, Names};
 use crate::schema::{Combinator, Schema, Type, TypeDef};
 
 /// Names, members and layout of a schema.
@@ -27,6 +27,8 @@ pub(super) struct Item<'s> {
     pub(super) combinator: &'s Combinator,
     pub(super) place: Place,
     pub(super) members: Vec<Member<'s>>,
+    /// The parameters for calls that this one wraps.
+    pub(super) calls: Vec<String>,
     /// Whether a struct is written at all: a constructor without fields is a variant of its enum
     /// and nothing more, unless somebody needs it on its own.
     pub(super) stands_alone: bool,
@@ -52,43 +54,38 @@ pub(super) enum Module {
 impl<'s> Plan<'s> {
     pub(super) fn of(schema: &'s Schema) -> Self {
         let layout = Layout::of(schema);
-        let mut taken = Taken::default();
-        let mut place = |module, name: &str| taken.place(module, name);
-        let constructors: Vec<Place> = schema
-            .constructors
-            .iter()
-            .map(|it| place(Module::Types, &it.name))
-            .collect();
-        let functions: Vec<Place> = schema
-            .functions
-            .iter()
-            .map(|it| place(Module::Functions, &it.name))
-            .collect();
-        let types = schema
-            .types
-            .iter()
-            .map(|it| place(Module::Enums, &it.name))
-            .collect();
+        let names = Names::new(schema);
+        let mut taken = Taken::of(&names);
         let bare = bare_constructors(schema);
-        let mut item = |module, at, (combinator, place): (&'s Combinator, Place)| Item {
-            members: members::of(combinator, |first| taken.group(module, &place, first)),
-            stands_alone: module == Module::Functions
-                || !combinator.fields.is_empty()
-                || bare.contains(&at)
-                || matches!(combinator.result, Type::Boxed(ty) if is_single(&schema.types[ty])),
-            combinator,
-            place,
+        let mut item = |module, at, (combinator, path): (&'s Combinator, names::Path)| {
+            let place = Place::from(path);
+            Item {
+                members: members::of(combinator, |first| taken.group(module, &place, first)),
+                calls: Vec::new(),
+                stands_alone: module == Module::Functions
+                    || !combinator.fields.is_empty()
+                    || bare.contains(&at)
+                    || matches!(combinator.result, Type::Boxed(ty) if is_single(&schema.types[ty])),
+                combinator,
+                place,
+            }
         };
-        let constructors = schema.constructors.iter().zip(constructors).enumerate();
-        let functions = schema.functions.iter().zip(functions).enumerate();
+        let constructors = schema.constructors.iter().zip(names.constructors);
+        let constructors = constructors.enumerate();
+        let constructors = constructors
+            .map(|(at, it)| item(Module::Types, at, it))
+            .collect();
+        let functions = schema.functions.iter().zip(names.functions).enumerate();
+        let functions = functions.map(|(at, it)| item(Module::Functions, at, it));
+        let mut functions: Vec<Item> = functions.collect();
+        // When all else has its name.
+        for function in &mut functions {
+            function.calls = taken.calls(&function.place, &function.combinator.type_params);
+        }
         Self {
-            constructors: constructors
-                .map(|(at, it)| item(Module::Types, at, it))
-                .collect(),
-            functions: functions
-                .map(|(at, it)| item(Module::Functions, at, it))
-                .collect(),
-            types,
+            constructors,
+            functions,
+            types: names.types.into_iter().map(Place::from).collect(),
             schema,
             layout,
         }
@@ -232,6 +229,15 @@ fn bare_constructors(schema: &Schema) -> BTreeSet<usize> {
         .collect()
 }
 
+impl From<names::Path> for Place {
+    fn from(path: names::Path) -> Self {
+        Self {
+            path: path.modules,
+            name: path.name,
+        }
+    }
+}
+
 impl Place {
     pub(super) fn ident(&self) -> Ident {
         ident(&self.name)
@@ -259,6 +265,8 @@ pub(super) fn ident(name: &str) -> Ident {
         "self" | "Self" | "super" | "crate" | "_" => {
             Ident::new(&format!("{name}_"), Span::call_site())
         }
+        // A keyword since edition 2024; raw it means the same in 2021.
+        "gen" => Ident::new_raw(name, Span::call_site()),
         _ => match syn::parse_str::<Ident>(name) {
             Ok(ident) => ident,
             Err(_) => Ident::new_raw(name, Span::call_site()),
@@ -266,33 +274,37 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// Names given away so far, by module and namespace.
-#[derive(Default)]
+/// Names given away so far, by module and namespace: first those of [`Names`], then those that only
+/// generated code has.
 struct Taken {
     names: BTreeMap<(Module, Vec<String>), BTreeSet<String>>,
 }
 
 impl Taken {
-    fn place(&mut self, module: Module, name: &str) -> Place {
-        let path: Vec<String> = names::modules(name).collect();
-        let wanted = names::upper_camel(name);
-        Place {
-            name: self.claim(module, &path, wanted),
-            path,
+    fn of(all: &Names) -> Self {
+        let mut names: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        // Enums have nothing beside them.
+        for (module, paths) in [
+            (Module::Types, &all.constructors),
+            (Module::Functions, &all.functions),
+        ] {
+            for path in paths {
+                let key = (module, path.modules.clone());
+                names.entry(key).or_default().insert(path.name.clone());
+            }
         }
+        Self { names }
     }
 
+    /// The name of the struct for a group of fields.
     fn group(&mut self, module: Module, owner: &Place, first: &str) -> String {
-        let wanted = format!("{}{}", owner.name, names::upper_camel(first));
-        self.claim(module, &owner.path, wanted)
-    }
-
-    fn claim(&mut self, module: Module, path: &[String], mut wanted: String) -> String {
+        // An underscore inside would be no good style.
+        let owner_name = owner.name.trim_end_matches('_');
+        let mut wanted = format!("{owner_name}{}", names::upper_camel(first));
         if names::is_reserved(&wanted) {
             wanted.push('_');
         }
-        let key = (module, path.to_vec());
-        let names = self.names.entry(key).or_default();
+        let names = self.names.entry((module, owner.path.clone())).or_default();
         let mut name = wanted.clone();
         let mut number = 2;
         while !names.insert(name.clone()) {
@@ -300,5 +312,28 @@ impl Taken {
             number += 1;
         }
         name
+    }
+
+    /// The type parameters of a function: as in the schema, unless the generated code around means
+    /// something else by that name.
+    fn calls(&self, function: &Place, parameters: &[String]) -> Vec<String> {
+        let around = self.names.get(&(Module::Functions, function.path.clone()));
+        let mut taken = around.cloned().unwrap_or_default();
+        let mut calls: Vec<Option<String>> = Vec::new();
+        for parameter in parameters {
+            let name = names::upper_camel(parameter);
+            let is_known = names::is_reserved(&name) || names::is_in_prelude(&name);
+            calls.push((!is_known && taken.insert(name.clone())).then_some(name));
+        }
+        let mut number = 0;
+        let mut numbered = || loop {
+            let name = format!("Call{number}");
+            number += 1;
+            if taken.insert(name.clone()) {
+                return name;
+            }
+        };
+        let calls = calls.into_iter();
+        calls.map(|it| it.unwrap_or_else(&mut numbered)).collect()
     }
 }

@@ -2,8 +2,9 @@
 
 mod decode;
 mod encode;
+mod locals;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
@@ -21,6 +22,7 @@ pub(super) struct Context<'p, 's> {
     /// The index among the constructors, or among the functions.
     at: usize,
     calls: Vec<Ident>,
+    locals: locals::Locals,
 }
 
 impl<'p, 's> Context<'p, 's> {
@@ -45,9 +47,9 @@ impl<'p, 's> Context<'p, 's> {
         module: Module,
         at: usize,
     ) -> Self {
-        let calls = item.combinator.type_params.iter().enumerate();
         Self {
-            calls: calls.map(|(at, name)| call_ident(name, at)).collect(),
+            calls: item.calls.iter().map(|name| ident(name)).collect(),
+            locals: locals::Locals::of(&item.members),
             plan,
             annotations,
             item,
@@ -106,8 +108,8 @@ impl<'p, 's> Context<'p, 's> {
         quote!(#definition #groups #described #encode #decode #call)
     }
 
-    /// How the struct comes by the traits of every value. Those of a function that wraps another
-    /// call depend on that call, so they are derived.
+    /// How the struct comes by the traits of every value. Two of a function that wraps another call
+    /// depend on that call, so they are derived.
     fn value(&self) -> (TokenStream, TokenStream) {
         let name = self.item.place.ident();
         let form = self.form().then(|| quote!(F));
@@ -119,9 +121,10 @@ impl<'p, 's> Context<'p, 's> {
         if self.calls.is_empty() {
             (quote!(), quote!(impl_value!([#form] #name { #members });))
         } else {
+            let calls = &self.calls;
             (
-                quote!(#[derive(Clone, Debug, PartialEq, Eq, Hash)]),
-                quote!(),
+                quote!(#[derive(Clone, Debug)]),
+                quote!(impl_equal!([#form] [#(#calls),*] #name);),
             )
         }
     }
@@ -260,9 +263,11 @@ impl<'p, 's> Context<'p, 's> {
         }
     }
 
-    /// The values of a group that stand together on the wire, if this field is the first of them.
-    fn run(&self, at: usize) -> Option<(&Member<'s>, &[Value<'s>])> {
-        self.item.members.iter().find_map(|member| {
+    /// The values of a group that stand together on the wire, if this field is the first of them;
+    /// with the index of the group's member.
+    fn run(&self, at: usize) -> Option<(usize, &[Value<'s>])> {
+        let mut members = self.item.members.iter().enumerate();
+        members.find_map(|(group, member)| {
             let Kind::Group { values, .. } = &member.kind else {
                 return None;
             };
@@ -275,7 +280,7 @@ impl<'p, 's> Context<'p, 's> {
                 .enumerate()
                 .take_while(|(n, value)| value.at == at + n)
                 .count();
-            Some((member, &values[start..start + len]))
+            Some((group, &values[start..start + len]))
         })
     }
 
@@ -328,14 +333,6 @@ impl<'p, 's> Context<'p, 's> {
                 #errors
             }
         }
-    }
-}
-
-/// The name of a type parameter; `F` is the form's.
-fn call_ident(name: &str, at: usize) -> Ident {
-    match crate::names::upper_camel(name).as_str() {
-        "F" | "S" => Ident::new(&format!("Call{at}"), Span::call_site()),
-        name => ident(name),
     }
 }
 

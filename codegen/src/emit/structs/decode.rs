@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::members::{Kind, Member, Value};
+use super::super::members::{Kind, Value};
 use super::super::plan::{Module, ident};
 use super::{Context, hex};
 use crate::schema::Condition;
@@ -61,21 +61,21 @@ impl<'s> Context<'_, 's> {
             let name = ident(&member.name);
             match &member.kind {
                 Kind::Flags => {
-                    let (known, flags) = (hex(self.known(at)), self.word(at));
+                    let (known, flags) = (hex(self.known(at)), self.locals.ident(at));
                     body.statement(match self.known(at) {
                         0 => quote!(read!(reader.flags(0));),
                         _ => quote!(let #flags = read!(reader.flags(#known));),
                     });
                 }
                 Kind::Word => {
-                    let (known, flags) = (hex(self.known(at)), self.word(at));
+                    let (known, flags) = (hex(self.known(at)), self.locals.ident(at));
                     body.statement(quote!(let #flags = read!(reader.word());));
                     body.members.push(quote!(#name: #flags & !#known));
                 }
-                Kind::Plain => self.read(&mut body, &member.name, None),
+                Kind::Plain => self.read(&mut body, at, None),
                 Kind::Optional { condition } => {
                     let under = self.word_and_bit(*condition);
-                    self.read(&mut body, &member.name, Some(under));
+                    self.read(&mut body, at, Some(under));
                 }
                 Kind::True { condition, .. } => {
                     let (word, bit) = self.word_and_bit(*condition);
@@ -94,7 +94,8 @@ impl<'s> Context<'_, 's> {
             };
             if !together(values) {
                 let (member, group) = (ident(&member.name), ident(name));
-                let locals: Vec<_> = values.iter().map(|it| ident(&field(it))).collect();
+                let locals = values.iter().map(|it| self.locals.ident(it.at));
+                let locals: Vec<_> = locals.collect();
                 let names = values.iter().map(|value| ident(&value.name));
                 let inner = locals.iter();
                 body.members.push(quote! {
@@ -109,14 +110,15 @@ impl<'s> Context<'_, 's> {
     }
 
     /// One member, to be read with those before and behind.
-    fn read(&self, body: &mut Body, name: &str, under: Option<(Ident, Literal)>) {
-        let (member, local) = (ident(name), self.local(name));
+    fn read(&self, body: &mut Body, at: usize, under: Option<(Ident, Literal)>) {
+        let (member, local) = (ident(&self.item.members[at].name), self.locals.ident(at));
         body.members.push(initial(&member, &local));
         body.read(local, under);
     }
 
     /// The fields of a group, or some of them: those that stand together.
-    fn decode_group(&self, body: &mut Body, member: &Member<'s>, run: &[Value<'s>]) {
+    fn decode_group(&self, body: &mut Body, at: usize, run: &[Value<'s>]) {
+        let member = &self.item.members[at];
         let Kind::Group {
             condition,
             name,
@@ -129,18 +131,18 @@ impl<'s> Context<'_, 's> {
         if !together(values) {
             // They are put together when all are read.
             for value in run {
-                body.read(ident(&field(value)), Some(under.clone()));
+                body.read(self.locals.ident(value.at), Some(under.clone()));
             }
             return;
         }
         let mut inner = Body::default();
         for value in values {
-            self.read(&mut inner, &value.name, None);
+            self.read(&mut inner, value.at, None);
         }
         inner.finish();
         let (before, members) = (inner.before, inner.members);
         let (group, (word, bit)) = (ident(name), under);
-        let (member, local) = (ident(&member.name), self.local(&member.name));
+        let (member, local) = (ident(&member.name), self.locals.ident(at));
         body.statement(quote! {
             let #local = if has(#word, #bit) {
                 #(#before)*
@@ -152,39 +154,11 @@ impl<'s> Context<'_, 's> {
         body.members.push(initial(&member, &local));
     }
 
-    /// The local variable of a member: its name, unless that is taken.
-    fn local(&self, name: &str) -> Ident {
-        let taken = ["reader", "has", "members", "optional", "optionals"];
-        match taken.contains(&name) {
-            true => ident(&format!("{name}_member")),
-            false => ident(name),
-        }
-    }
-
     fn word_and_bit(&self, condition: Condition) -> (Ident, Literal) {
         (
-            self.word(condition.flags),
+            self.locals.ident(condition.flags),
             Literal::u8_unsuffixed(condition.bit),
         )
-    }
-
-    /// The local variable of a flags word, of a name that no member has.
-    fn word(&self, at: usize) -> Ident {
-        let mut name = match self.item.members[at].kind {
-            Kind::Word => format!("{}_bits", self.item.members[at].name),
-            _ => self.item.members[at].name.clone(),
-        };
-        let taken = |name: &str| {
-            self.item
-                .members
-                .iter()
-                .enumerate()
-                .any(|(other, member)| other != at && member.name == name)
-        };
-        while taken(&name) {
-            name.push('_');
-        }
-        ident(&name)
     }
 }
 
@@ -258,13 +232,9 @@ fn initial(member: &Ident, local: &Ident) -> TokenStream {
     }
 }
 
-fn together(values: &[Value]) -> bool {
+/// Whether the fields of a group have no other in between.
+pub(super) fn together(values: &[Value]) -> bool {
     values.windows(2).all(|pair| pair[0].at + 1 == pair[1].at)
-}
-
-/// The local variable of a group's field.
-fn field(value: &Value) -> String {
-    format!("{}_field", value.name)
 }
 
 /// The longest tuple that the runtime reads and writes.

@@ -38,7 +38,7 @@ impl Context<'_, '_> {
                     let Some((group, values)) = self.run(at) else {
                         continue;
                     };
-                    let group = ident(&group.name);
+                    let group = ident(&self.item.members[group].name);
                     let mut inner = Body::default();
                     for value in values {
                         let name = ident(&value.name);
