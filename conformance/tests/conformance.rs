@@ -106,6 +106,7 @@ mod conformance {
     mod properties;
     mod runner;
     mod runner_reasons;
+    mod runner_suites;
     mod shim_bench;
     mod shim_hostile;
     mod snapshots;

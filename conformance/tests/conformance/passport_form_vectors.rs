@@ -60,6 +60,7 @@ fn a_wrong_expectation_is_noticed() {
             test_groups: vec![group(vector)],
         };
         let cases = runner::cases::of_file(&file, std::path::Path::new("."));
+        let cases = cases.expect("it is understood");
         cases.and_then(|mut it| it.pop()).expect("a case")
     };
     assert_eq!(run(read(&vector)).0, Outcome::Pass);

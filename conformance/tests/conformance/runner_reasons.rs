@@ -120,7 +120,7 @@ fn reasons_come_from_vectors_and_shims() {
     }))
     .expect("a file");
     let cases = cases::of_file(&file, Path::new("."));
-    let cases = cases.expect("the kind is known");
+    let cases = cases.expect("it is understood").expect("the kind is known");
     let failures: Vec<_> = cases.iter().map(|case| case.failure.join(" ")).collect();
     assert_eq!(failures, ["json", "a b", ""]);
 }
