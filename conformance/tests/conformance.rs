@@ -105,6 +105,7 @@ mod conformance {
     mod peers;
     mod properties;
     mod runner;
+    mod runner_process;
     mod runner_reasons;
     mod runner_suites;
     mod shim_bench;

@@ -170,10 +170,11 @@ pub fn run(
     mut progress: impl FnMut(usize),
 ) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
+    let mut asked = 0;
     for suite in suites {
         for case in suite.cases.iter().flatten() {
             progress(verdicts.len());
-            let (outcome, note) = one(implementation, case);
+            let (outcome, note) = one(implementation, case, &mut asked);
             verdicts.push(Verdict {
                 file: suite.file.clone(),
                 case: case.clone(),
@@ -185,11 +186,13 @@ pub fn run(
     verdicts
 }
 
-/// A case may take several requests; the first that fails decides.
-fn one(implementation: &mut dyn Implementation, case: &Case) -> (Outcome, String) {
-    for (number, step) in case.steps.iter().enumerate() {
+/// A case may take several requests; the first that fails decides. The id of each is the number of
+/// the request in the whole run, behind that of the case: a late answer to another is none to this.
+fn one(implementation: &mut dyn Implementation, case: &Case, asked: &mut u64) -> (Outcome, String) {
+    for step in &case.steps {
+        *asked += 1;
         let mut request = step.request.clone();
-        request["id"] = json!(format!("{}-{number}", case.tc_id));
+        request["id"] = json!(format!("{}-{asked}", case.tc_id));
         request["flags"] = json!(case.flags);
         let reply = implementation.ask(&request);
         let (outcome, note) = judge::judge(case.result, &case.failure, &step.expected, &reply);

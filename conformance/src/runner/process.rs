@@ -3,6 +3,7 @@
 //! It may do whatever it likes: die, hang, say too much or nothing that can be understood. All of
 //! that is a reply. After a crash or a timeout it is started anew for the next request.
 
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,8 @@ struct Running {
     child: Child,
     requests: Sender<Vec<u8>>,
     lines: Receiver<Line>,
+    /// The ids of the requests that it has answered.
+    answered: HashSet<String>,
 }
 
 enum Line {
@@ -103,6 +106,7 @@ impl Process {
             child,
             requests,
             lines,
+            answered: HashSet::new(),
         })
     }
 
@@ -114,7 +118,7 @@ impl Process {
             ));
         }
         let begun = Instant::now();
-        let (running, is_new) = match self.running.take() {
+        let (mut running, is_new) = match self.running.take() {
             Some(running) => (running, false),
             None => match self.start() {
                 Ok(running) => (running, true),
@@ -122,40 +126,58 @@ impl Process {
             },
         };
         let starting = if is_new { self.start } else { Duration::ZERO };
-        // What it said without being asked answers nothing. Most do not go on for ever.
-        let unasked = (0..MOST_UNASKED).take_while(|_| running.lines.try_recv().is_ok());
-        if unasked.count() == MOST_UNASKED {
-            return end(running, Reply::Crash("it says things unasked".to_owned()));
-        }
         let mut line = request.to_string().into_bytes();
         line.push(b'\n');
-        if running.requests.send(line).is_err() {
-            return end(running, Reply::Crash("it does not listen".to_owned()));
-        }
-        match running.lines.recv_timeout(self.timeout + starting) {
-            Ok(Line::Text(text)) => match read(&text, request) {
-                Ok(answer) => {
-                    if is_new {
-                        self.start = self.start.min(2 * begun.elapsed());
-                    }
-                    self.unheard = None;
-                    self.running = Some(running);
-                    Reply::Answer(answer)
+        // Nobody reads it if the process has ended; that is seen below.
+        let _ = running.requests.send(line);
+        match running.answer(request, begun, self.timeout + starting) {
+            Ok(answer) => {
+                if is_new {
+                    self.start = self.start.min(2 * begun.elapsed());
                 }
-                Err(how) => end(running, Reply::Crash(how)),
-            },
-            Ok(Line::TooLong) => {
-                let how = format!("a line of more than {LONGEST_LINE} bytes");
-                end(running, Reply::Crash(how))
+                self.unheard = None;
+                self.running = Some(running);
+                Reply::Answer(answer)
             }
-            Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
-                end(running, Reply::Crash("it died".to_owned()))
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                self.unheard = self.unheard.map(|count| count + 1);
-                end(running, Reply::Timeout)
+            Err(reply) => {
+                if reply == Reply::Timeout {
+                    self.unheard = self.unheard.map(|count| count + 1);
+                }
+                end(running, reply)
             }
         }
+    }
+}
+
+impl Running {
+    /// The answer to that request, or how there is none. What repeats an earlier answer is passed
+    /// over, and any other line is the answer for better or worse: so it does not matter when the
+    /// lines come.
+    fn answer(&mut self, request: &Value, begun: Instant, time: Duration) -> Result<Answer, Reply> {
+        for _ in 0..MOST_UNASKED {
+            let left = time.saturating_sub(begun.elapsed());
+            let line = match self.lines.recv_timeout(left) {
+                Ok(Line::Text(line)) => line,
+                Ok(Line::TooLong) => {
+                    let how = format!("a line of more than {LONGEST_LINE} bytes");
+                    return Err(Reply::Crash(how));
+                }
+                Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Reply::Crash("it died".to_owned()));
+                }
+                Err(RecvTimeoutError::Timeout) => return Err(Reply::Timeout),
+            };
+            let reply = parse(&line).map_err(Reply::Crash)?;
+            if reply["id"] == request["id"] {
+                let answer = read(&reply).map_err(Reply::Crash)?;
+                self.answered.insert(request["id"].to_string());
+                return Ok(answer);
+            }
+            if !self.answered.contains(&reply["id"].to_string()) {
+                return Err(Reply::Crash("it answers another request".to_owned()));
+            }
+        }
+        Err(Reply::Crash("it says things unasked".to_owned()))
     }
 }
 
@@ -220,16 +242,15 @@ fn read_lines(answers: impl Read, lines: &SyncSender<Line>) {
     }
 }
 
-/// An answer to that request.
-fn read(line: &[u8], request: &Value) -> Result<Answer, String> {
-    let reply: Value = serde_json::from_slice(line).map_err(|_| {
+fn parse(line: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(line).map_err(|_| {
         let text = String::from_utf8_lossy(line);
         let start: String = text.trim().chars().take(80).collect();
         format!("its answer is no JSON: {start}")
-    })?;
-    if reply["id"] != request["id"] {
-        return Err("it answers another request".to_owned());
-    }
+    })
+}
+
+fn read(reply: &Value) -> Result<Answer, String> {
     if reply.get("unsupported").is_some_and(|it| *it == true) {
         return Ok(Answer::Unsupported);
     }
@@ -249,7 +270,7 @@ fn read(line: &[u8], request: &Value) -> Result<Answer, String> {
     }
 }
 
-/// How many lines in a row are passed over.
+/// After how many lines in a row that repeat earlier answers no more are read.
 const MOST_UNASKED: usize = 1000;
 
 /// How many requests are tried with a shim that has never answered. Most of these hold their lines back
