@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
@@ -24,8 +24,9 @@ pub struct Process {
     variables: Vec<(String, PathBuf)>,
     timeout: Duration,
     start: Duration,
-    /// How many requests it has left without an answer before it gave its first.
-    unheard: Option<u32>,
+    /// How many requests it has left without an answer before it gave its first, and what it did
+    /// instead.
+    unheard: Option<(u32, String)>,
     running: Option<Running>,
 }
 
@@ -55,7 +56,7 @@ impl Process {
             variables: Vec::new(),
             timeout,
             start: START,
-            unheard: Some(0),
+            unheard: Some((0, String::new())),
             running: None,
         }
     }
@@ -112,9 +113,9 @@ impl Process {
 
     /// Writes a request and waits for the line that answers it.
     fn exchange(&mut self, request: &Value) -> Reply {
-        if self.unheard >= Some(MOST_UNHEARD) {
+        if let Some((MOST_UNHEARD.., how)) = &self.unheard {
             return Reply::Crash(format!(
-                "it answered none of the first {MOST_UNHEARD} requests in time; does it flush each line?"
+                "it answered none of the first {MOST_UNHEARD} requests: {how}"
             ));
         }
         let begun = Instant::now();
@@ -122,7 +123,7 @@ impl Process {
             Some(running) => (running, false),
             None => match self.start() {
                 Ok(running) => (running, true),
-                Err(error) => return Reply::Crash(format!("it cannot be started: {error}")),
+                Err(error) => return self.miss(format!("it cannot be started: {error}")),
             },
         };
         let starting = if is_new { self.start } else { Duration::ZERO };
@@ -139,45 +140,69 @@ impl Process {
                 self.running = Some(running);
                 Reply::Answer(answer)
             }
-            Err(reply) => {
-                if reply == Reply::Timeout {
-                    self.unheard = self.unheard.map(|count| count + 1);
-                }
-                end(running, reply)
+            Err(Miss::Timeout) => {
+                end(running);
+                self.miss("no answer in time; does it flush each line?".to_owned());
+                Reply::Timeout
+            }
+            Err(Miss::Said(how)) => {
+                end(running);
+                self.miss(how)
+            }
+            Err(Miss::End) => {
+                let how = ended(&mut running.child);
+                end(running);
+                self.miss(how)
             }
         }
     }
+
+    /// Counts a request that has no answer.
+    fn miss(&mut self, how: String) -> Reply {
+        if let Some((count, last)) = &mut self.unheard {
+            *count += 1;
+            last.clone_from(&how);
+        }
+        Reply::Crash(how)
+    }
+}
+
+/// How there is no answer.
+enum Miss {
+    Timeout,
+    End,
+    Said(String),
 }
 
 impl Running {
     /// The answer to that request, or how there is none. What repeats an earlier answer is passed
     /// over, and any other line is the answer for better or worse: so it does not matter when the
     /// lines come.
-    fn answer(&mut self, request: &Value, begun: Instant, time: Duration) -> Result<Answer, Reply> {
+    fn answer(&mut self, request: &Value, begun: Instant, time: Duration) -> Result<Answer, Miss> {
         for _ in 0..MOST_UNASKED {
             let left = time.saturating_sub(begun.elapsed());
             let line = match self.lines.recv_timeout(left) {
                 Ok(Line::Text(line)) => line,
                 Ok(Line::TooLong) => {
                     let how = format!("a line of more than {LONGEST_LINE} bytes");
-                    return Err(Reply::Crash(how));
+                    return Err(Miss::Said(how));
                 }
                 Ok(Line::End) | Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Reply::Crash("it died".to_owned()));
+                    return Err(Miss::End);
                 }
-                Err(RecvTimeoutError::Timeout) => return Err(Reply::Timeout),
+                Err(RecvTimeoutError::Timeout) => return Err(Miss::Timeout),
             };
-            let reply = parse(&line).map_err(Reply::Crash)?;
+            let reply = parse(&line).map_err(Miss::Said)?;
             if reply["id"] == request["id"] {
-                let answer = read(&reply).map_err(Reply::Crash)?;
+                let answer = read(&reply).map_err(Miss::Said)?;
                 self.answered.insert(request["id"].to_string());
                 return Ok(answer);
             }
             if !self.answered.contains(&reply["id"].to_string()) {
-                return Err(Reply::Crash("it answers another request".to_owned()));
+                return Err(Miss::Said("it answers another request".to_owned()));
             }
         }
-        Err(Reply::Crash("it says things unasked".to_owned()))
+        Err(Miss::Said("it says things unasked".to_owned()))
     }
 }
 
@@ -194,13 +219,13 @@ impl Implementation for Process {
 impl Drop for Process {
     fn drop(&mut self) {
         if let Some(running) = self.running.take() {
-            end(running, Reply::Timeout);
+            end(running);
         }
     }
 }
 
-/// Ends a process and all that it has started, and passes the reply on.
-fn end(mut running: Running, reply: Reply) -> Reply {
+/// Ends a process and all that it has started.
+fn end(mut running: Running) {
     let group = format!("kill -s KILL -- -{}", running.child.id());
     // They may be gone already.
     let _ = Command::new("sh")
@@ -209,7 +234,27 @@ fn end(mut running: Running, reply: Reply) -> Reply {
         .status();
     let _ = running.child.kill();
     let _ = running.child.wait();
-    reply
+}
+
+/// How a process ended whose output has ended: in a moment it has, too, or it goes on without.
+fn ended(child: &mut Child) -> String {
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if begun.elapsed() < PARTING => thread::sleep(PARTING / 1000),
+            Ok(None) | Err(_) => return "it closed its standard output".to_owned(),
+        }
+    };
+    match (status.code(), status.signal()) {
+        (Some(127), _) => {
+            "it died with exit status 127: the shell found no such program".to_owned()
+        }
+        (Some(126), _) => "it died with exit status 126: the shell cannot run that".to_owned(),
+        (Some(status), _) => format!("it died with exit status {status}"),
+        (None, Some(signal)) => format!("it was ended by signal {signal}"),
+        (None, None) => "it died".to_owned(),
+    }
 }
 
 fn write_lines(mut input: impl Write, requests: &Receiver<Vec<u8>>) {
@@ -273,12 +318,15 @@ fn read(reply: &Value) -> Result<Answer, String> {
 /// After how many lines in a row that repeat earlier answers no more are read.
 const MOST_UNASKED: usize = 1000;
 
-/// How many requests are tried with a shim that has never answered. Most of these hold their lines back
-/// until they have many, and would be waited for at every case.
+/// How many requests are tried with a shim that has never answered. Most of these cannot be started, or
+/// hold their lines back until they have many and would be waited for at every case.
 const MOST_UNHEARD: u32 = 3;
 
 /// What the first answer may take longer.
 const START: Duration = Duration::from_secs(20);
+
+/// How long a process whose output has ended may take to end.
+const PARTING: Duration = Duration::from_secs(1);
 
 /// The longest answer, in bytes.
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;

@@ -64,3 +64,30 @@ fn no_two_requests_have_the_same_id() {
     let ids: std::collections::BTreeSet<_> = texts.collect();
     assert_eq!(ids.len(), asked);
 }
+
+/// Who dies at every start is not started thousands of times, and the status is told.
+#[test]
+fn shims_that_die_at_once() {
+    for (shim, how) in [
+        ("exit 3", "it died with exit status 3"),
+        (
+            "/no/such/program",
+            "it died with exit status 127: the shell found no such program",
+        ),
+        (
+            "/etc/passwd",
+            "it died with exit status 126: the shell cannot run that",
+        ),
+        ("kill -9 $$", "it was ended by signal 9"),
+        ("exec 1>&-; sleep 1000", "it closed its standard output"),
+    ] {
+        let mut process = Process::new(shim, Duration::from_secs(60));
+        for id in ["1", "2", "3"] {
+            let reply = process.ask(&json!({"id": id}));
+            assert_eq!(reply, Reply::Crash(how.to_owned()), "{shim}");
+        }
+        let given_up = format!("it answered none of the first 3 requests: {how}");
+        let reply = process.ask(&json!({"id": "4"}));
+        assert_eq!(reply, Reply::Crash(given_up), "{shim}");
+    }
+}

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use conformance::runner;
+use conformance::runner::judge::Outcome;
 use conformance::runner::matrix::{Matrix, Shim};
 use serde_json::{Value, json};
 
@@ -144,6 +145,24 @@ fn the_same_name_in_two_folders() {
     let names = names(&["a", "c/a"]).expect("names");
     assert!(names[0].ends_with("/a/scope"), "{names:?}");
     assert_eq!(names[1..], ["c/a/scope"]);
+}
+
+/// The outcome of a program that is not there, by the command line.
+#[test]
+fn a_program_that_is_not_there() {
+    let folder = Folder::new("program");
+    folder.write("scope", &scopes(5));
+    let (status, said) = folder.run_with(&["--shim", "/no/such/program", "--report", "json"]);
+    assert_eq!(status, 1, "{said}");
+    let report: Value = serde_json::from_str(&said).expect("JSON");
+    for at in 0..5 {
+        let failure = &report["failures"][at];
+        assert_eq!(failure["outcome"], json!(Outcome::Crash));
+        let note = failure["note"].as_str().expect("a text");
+        assert!(note.contains("exit status 127"), "{note}");
+        assert!(note.contains("found no such program"), "{note}");
+        assert_eq!(note.contains("none of the first 3"), at > 2, "{at}: {note}");
+    }
 }
 
 /// Sound scopes, numbered from one.
