@@ -231,7 +231,17 @@ fn suites(folders: &[PathBuf]) -> Result<Vec<Suite>, String> {
     ))];
     let suites = runner::suites(if folders.is_empty() { &ours } else { folders })?;
     if suites.iter().flat_map(|it| &it.cases).all(Vec::is_empty) {
-        return Err("there is not one case in these folders: name one with --vectors".to_owned());
+        let unknown = suites.iter().filter(|it| it.cases.is_none());
+        let unknown =
+            unknown.map(|it| format!("{}: the kind {} is not known here", it.file, it.algorithm));
+        let unknown: Vec<_> = unknown.collect();
+        return Err(match unknown[..] {
+            [] => "there is not one case in these folders: name one with --vectors".to_owned(),
+            _ => format!(
+                "there is not one case in these folders; {}",
+                unknown.join("; ")
+            ),
+        });
     }
     Ok(suites)
 }

@@ -107,6 +107,7 @@ mod conformance {
     mod runner;
     mod runner_process;
     mod runner_reasons;
+    mod runner_reports;
     mod runner_suites;
     mod shim_bench;
     mod shim_hostile;

@@ -263,7 +263,10 @@ fn known_failures_are_checked() {
     assert!(Known::parse("some 1 wrong-reason # checks the length first").is_ok());
     for (text, error) in [
         ("some 1 pass # why", "line 1: no such outcome"),
-        ("\nsome x crash # why", "line 2: the second is no number"),
+        (
+            "\nsome x crash # why",
+            "line 2: the second is no number",
+        ),
         (
             "some crash # why",
             "line 1: not three words: file, number, outcome",
@@ -333,54 +336,6 @@ fn comparisons() {
     assert_eq!(outcome(Valid, &tl, json!({"_": "x"})), Outcome::WrongOutput);
 }
 
-/// All forms of report name what failed, and none breaks by what is in it.
-#[test]
-fn reports() {
-    let mut failed = verdict(7, Outcome::WrongAccept);
-    failed.case.comment = "a | b <c> & \"d\" \u{1}".to_owned();
-    failed.note = "said 'x'".to_owned();
-    let mut run = of(vec![failed, verdict(8, Outcome::Pass)]);
-    run.unknown.push(("other".to_owned(), "Mystery".to_owned()));
-    let mut other = verdict(9, Outcome::WrongReason);
-    other.note = "refused for length instead of hash".to_owned();
-    run.verdicts.push(other);
-    assert!(!run.is_clean());
-
-    let text = run.print(Format::Text);
-    assert!(text.contains("wrong-accept: some 7, a | b"), "{text}");
-    assert!(text.contains("1 of 3 cases passed"), "{text}");
-    let report: Value = serde_json::from_str(&run.print(Format::Json)).expect("JSON");
-    assert_eq!(report["failures"][0]["tcId"], 7);
-    assert_eq!(report["failures"][0]["outcome"], "wrong-accept");
-    assert_eq!(
-        (&report["counts"]["pass"], &report["clean"]),
-        (&json!(1), &json!(false))
-    );
-    assert_eq!(report["unknownFiles"][0]["algorithm"], "Mystery");
-    let markdown = run.print(Format::Markdown);
-    assert!(
-        markdown.contains("**wrong-accept** some 7: a \\| b \\<c>"),
-        "{markdown}"
-    );
-    let junit = run.print(Format::Junit);
-    assert!(junit.contains("failures=\"2\""), "{junit}");
-    for report in [&text, &markdown, &junit, &report.to_string()] {
-        assert!(report.contains("wrong-reason"), "{report}");
-        assert!(
-            report.contains("refused for length instead of hash"),
-            "{report}"
-        );
-    }
-    assert!(
-        junit.contains("7 a | b &lt;c&gt; &amp; &quot;d&quot;  \""),
-        "{junit}"
-    );
-
-    run.known.extend([0, 2]);
-    assert!(run.is_clean());
-    assert!(run.print(Format::Junit).contains("<skipped"));
-}
-
 /// The exit status: 0 for clean, 1 for failures, 2 if nothing could be run.
 #[test]
 fn exit_status() {
@@ -436,7 +391,8 @@ fn exit_status() {
     std::fs::remove_dir_all(&folder).expect("removed");
 }
 
-fn of(verdicts: Vec<Verdict>) -> Run {
+/// A run of these cases, of which nothing else is to be told.
+pub(super) fn of(verdicts: Vec<Verdict>) -> Run {
     Run {
         implementation: "our crates".to_owned(),
         verdicts,

@@ -113,6 +113,21 @@ fn groups_of_unknown_types_are_listed() {
     assert!(said.contains("1 of 1 cases passed"), "{said}");
 }
 
+/// If there is nothing else, the message says what there was.
+#[test]
+fn folders_with_unknown_kinds_only() {
+    let folder = Folder::new("kinds");
+    let mut file = scopes(1);
+    file["algorithm"] = "Nope".into();
+    folder.write("aaa", &file);
+    let (status, said) = folder.run();
+    assert_eq!(status, 2, "{said}");
+    assert!(
+        said.contains("aaa: the kind Nope is not known here"),
+        "{said}"
+    );
+}
+
 /// Cases of two folders are told apart; the same case twice would hide one failure by the other.
 #[test]
 fn the_same_name_in_two_folders() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{LEGEND, Matrix};
-use crate::runner::report::escape_markdown as escape;
+use crate::runner::report::{escape_markdown as escape, escape_markdown_name as name};
 
 pub(super) fn print(matrix: &Matrix) -> String {
     let mut out = String::from(HEAD);
@@ -21,7 +21,7 @@ pub(super) fn print(matrix: &Matrix) -> String {
     out.push_str(&" --- |".repeat(matrix.columns.len()));
     out.push('\n');
     for group in matrix.groups() {
-        let _ = write!(out, "| {} | {} |", group.0, group.1);
+        let _ = write!(out, "| {} | {} |", name(&group.0), name(&group.1));
         for column in &matrix.columns {
             let Some(cell) = column.cell(&group) else {
                 out.push_str(" – |");

@@ -12,7 +12,7 @@ pub(super) fn print(run: &Run) -> String {
         out,
         "<testsuites name=\"{}\" tests=\"{}\" failures=\"{failures}\">",
         escape(&run.implementation),
-        run.verdicts.len() + run.untrue.len(),
+        run.verdicts.len() + run.untrue.len() + run.unknown.len(),
     );
     for group in groups(&run.verdicts) {
         let (file, kind) = group;
@@ -20,6 +20,7 @@ pub(super) fn print(run: &Run) -> String {
             .into_iter()
             .map(|outcome| count(&run.verdicts, group, outcome))
             .sum();
+        let (file, kind) = (escape(file), escape(kind));
         let _ = writeln!(
             out,
             "  <testsuite name=\"{file}.{kind}\" tests=\"{tests}\">"
@@ -43,6 +44,15 @@ pub(super) fn print(run: &Run) -> String {
             };
         }
         out.push_str("  </testsuite>\n");
+    }
+    for (file, algorithm) in &run.unknown {
+        let (file, kind) = (escape(file), escape(algorithm));
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{file}.{kind}\" tests=\"1\" skipped=\"1\">\n    \
+             <testcase classname=\"{file}\" name=\"{kind}\">\
+             <skipped message=\"the kind {kind} is not known here\"/></testcase>\n  </testsuite>"
+        );
     }
     if !run.untrue.is_empty() {
         let count = run.untrue.len();

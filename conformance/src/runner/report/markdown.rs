@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Run, count, escape_markdown as escape, groups};
+use super::{Run, count, escape_markdown as escape, escape_markdown_name as name, groups};
 use crate::runner::judge::Outcome;
 
 pub(super) fn print(run: &Run) -> String {
@@ -16,7 +16,7 @@ pub(super) fn print(run: &Run) -> String {
     out.push('\n');
     for group in groups(&run.verdicts) {
         let (file, kind) = group;
-        let _ = write!(out, "| {file} | {kind} |");
+        let _ = write!(out, "| {} | {} |", name(file), name(kind));
         for outcome in Outcome::ALL {
             match count(&run.verdicts, group, outcome) {
                 0 => out.push_str(" |"),
@@ -30,8 +30,9 @@ pub(super) fn print(run: &Run) -> String {
     for (file, algorithm) in &run.unknown {
         let _ = writeln!(
             out,
-            "\n`{file}`: the kind {} is not known here.",
-            escape(algorithm)
+            "\n{}: the kind {} is not known here.",
+            name(file),
+            name(algorithm)
         );
     }
     let mut failures = run.failures().peekable();
@@ -45,7 +46,7 @@ pub(super) fn print(run: &Run) -> String {
             out,
             "* **{}** {} {}: {} ({})",
             verdict.outcome.name(),
-            verdict.file,
+            name(&verdict.file),
             case.tc_id,
             escape(&case.comment),
             escape(&flags),

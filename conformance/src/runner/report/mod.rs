@@ -101,7 +101,7 @@ pub(super) fn escape_markdown(text: &str) -> String {
                 out.push('\\');
                 out.push(it);
             }
-            it if it.is_control() => out.push(' '),
+            it if is_unseen(it) => out.push(' '),
             it => out.push(it),
         }
     }
@@ -116,10 +116,41 @@ pub(super) fn escape_xml(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+/// Names of files and groups as Markdown: as they are, if that is all that they are.
+pub(super) fn escape_markdown_name(name: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | '/');
+    match name.chars().all(is_plain) {
+        true => name.to_owned(),
+        false => escape_markdown(name),
+    }
+}
+
             '"' => out.push_str("&quot;"),
-            it if it.is_control() || matches!(it, '\u{fffe}' | '\u{ffff}') => out.push(' '),
+            it if is_unseen(it) || matches!(it, '\u{fffe}' | '\u{ffff}') => out.push(' '),
             it => out.push(it),
         }
     }
     out
+}
+
+/// Texts from outside for a terminal: what would move its cursor, end the line or turn the direction of
+/// writing is shown by its number.
+fn escape_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match is_unseen(it) {
+            true => out.extend(it.escape_default()),
+            false => out.push(it),
+        }
+    }
+    out
+}
+
+/// Characters that show nothing themselves and change how others are shown.
+fn is_unseen(it: char) -> bool {
+    let turns = matches!(
+        it,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    it.is_control() || turns || matches!(it, '\u{2028}' | '\u{2029}')
 }

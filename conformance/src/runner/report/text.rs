@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Run, count, groups};
+use super::{Run, count, escape_text as escape, groups};
 use crate::runner::judge::Outcome;
 
 pub(super) fn print(run: &Run) -> String {
-    let mut out = format!("{}\n\n", run.implementation);
+    let mut out = format!("{}\n\n", escape(&run.implementation));
     for group in groups(&run.verdicts) {
         let (file, kind) = group;
         let counts: Vec<_> = Outcome::ALL
@@ -15,10 +15,12 @@ pub(super) fn print(run: &Run) -> String {
             .filter(|(_, count)| *count > 0)
             .map(|(outcome, count)| format!("{count} {}", outcome.name()))
             .collect();
+        let (file, kind) = (escape(file), escape(kind));
         // Writing into a text does not fail.
         let _ = writeln!(out, "{file:<18} {kind:<22} {}", counts.join(", "));
     }
     for (file, algorithm) in &run.unknown {
+        let (file, algorithm) = (escape(file), escape(algorithm));
         let _ = writeln!(
             out,
             "{file:<18} {algorithm:<22} a kind that is not known here"
@@ -37,17 +39,20 @@ pub(super) fn print(run: &Run) -> String {
         let _ = write!(
             out,
             "{outcome}: {} {}, {}",
-            verdict.file, case.tc_id, case.comment
+            escape(&verdict.file),
+            case.tc_id,
+            escape(&case.comment)
         );
         if !verdict.note.is_empty() {
-            let _ = write!(out, ": {}", verdict.note);
+            let _ = write!(out, ": {}", escape(&verdict.note));
         }
         out.push('\n');
     }
     for untrue in &run.untrue {
         let _ = writeln!(
             out,
-            "known failures: {untrue}: take the entry out or mend it"
+            "known failures: {}: take the entry out or mend it",
+            escape(untrue)
         );
     }
     let passed = run.count(Outcome::Pass);
