@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::builder::RangedU64ValueParser;
+use clap::{Parser, Subcommand, value_parser};
 use conformance::made;
 use conformance::runner::expected::Expected;
 use conformance::runner::matrix::{Matrix, Shims};
@@ -44,8 +45,8 @@ enum Command {
         /// is not true any more is an error.
         #[arg(long, value_name = "FILE")]
         known_failures: Option<PathBuf>,
-        /// Seconds to wait for one answer of the program.
-        #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+        /// Seconds to wait for one answer of the program; the first after a start has up to 20 more.
+        #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = seconds())]
         timeout: u64,
     },
     /// Run vectors against our own crates and other implementations, side by side.
@@ -66,8 +67,8 @@ enum Command {
         /// Write the table as one static HTML page, too.
         #[arg(long, value_name = "FILE")]
         html: Option<PathBuf>,
-        /// Seconds to wait for one answer.
-        #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+        /// Seconds to wait for one answer; the first after a start has up to 20 more.
+        #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = seconds())]
         timeout: u64,
     },
     /// Let our user's side fill Passports and answer services on the simulated Telegram, and write
@@ -94,6 +95,11 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
+/// What may be waited for an answer: up to a day.
+fn seconds() -> RangedU64ValueParser {
+    value_parser!(u64).range(1..=86_400)
+}
+
         Command::Run {
             vectors,
             shim,

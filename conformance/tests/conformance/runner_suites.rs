@@ -162,6 +162,21 @@ fn the_same_name_in_two_folders() {
     assert_eq!(names[1..], ["c/a/scope"]);
 }
 
+/// A time that is none, or that no clock counts.
+#[test]
+fn times_to_wait() {
+    for command in ["run", "matrix"] {
+        for time in ["0", "86401", "18446744073709551615"] {
+            let mut program = Command::new(env!("CARGO_BIN_EXE_conformance"));
+            let said = program.args([command, "--timeout", time]).output();
+            let said = said.expect("it runs");
+            assert_eq!(said.status.code(), Some(2), "{command} {time}");
+            let text = String::from_utf8_lossy(&said.stderr);
+            assert!(text.contains("1..=86400"), "{text}");
+        }
+    }
+}
+
 /// The outcome of a program that is not there, by the command line.
 #[test]
 fn a_program_that_is_not_there() {
