@@ -29,7 +29,8 @@ enum Command {
     /// Run vectors against our own crates, or against a program that speaks the shim protocol.
     ///
     /// Exit status: 0 if every case came out as its `result` says and every known failure is one,
-    /// 1 if not, 2 if the vectors could not be run.
+    /// 1 if not, "not implemented" included; 2 if the vectors could not be run, for a case that is not
+    /// understood, too.
     Run {
         /// A folder with vectors; may be given more than once. Default: those of this repository.
         #[arg(long, value_name = "DIR")]
@@ -41,8 +42,9 @@ enum Command {
         /// The form of the report, which goes to the standard output.
         #[arg(long, value_enum, default_value = "text")]
         report: Format,
-        /// A file of known failures: lines such as `messages 14 wrong-accept # why`. An entry that
-        /// is not true any more is an error.
+        /// A file of known failures: lines such as `messages 14 wrong-accept # why`, or `form *
+        /// unsupported # why` for all cases of a file that are not implemented. An entry that is not
+        /// true any more is an error.
         #[arg(long, value_name = "FILE")]
         known_failures: Option<PathBuf>,
         /// Seconds to wait for one answer of the program; the first after a start has up to 20 more.
@@ -93,13 +95,13 @@ enum Command {
     Shim,
 }
 
-fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
 /// What may be waited for an answer: up to a day.
 fn seconds() -> RangedU64ValueParser {
     value_parser!(u64).range(1..=86_400)
 }
 
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
         Command::Run {
             vectors,
             shim,

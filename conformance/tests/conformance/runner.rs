@@ -265,7 +265,7 @@ fn known_failures_are_checked() {
         ("some 1 pass # why", "line 1: no such outcome"),
         (
             "\nsome x crash # why",
-            "line 2: the second is no number",
+            "line 2: the second is no number, nor `*`",
         ),
         (
             "some crash # why",
@@ -334,6 +334,52 @@ fn comparisons() {
         Outcome::Pass
     );
     assert_eq!(outcome(Valid, &tl, json!({"_": "x"})), Outcome::WrongOutput);
+}
+
+/// One line for all that an implementation does not have, and for nothing else.
+#[test]
+fn known_gaps_of_a_whole_file() {
+    let verdicts = vec![
+        verdict(1, Outcome::Unsupported),
+        verdict(2, Outcome::Unsupported),
+        verdict(3, Outcome::WrongAccept),
+        verdict(4, Outcome::Pass),
+    ];
+    let known = |text: &str| Known::parse(text).expect("it can be read");
+    let gaps = known("some * unsupported # reads messages only\nsome 3 wrong-accept # to mend\n");
+    let all: Vec<_> = verdicts.iter().map(|it| gaps.knows(it)).collect();
+    assert_eq!(all, [true, true, true, false]);
+    assert_eq!(gaps.untrue(&verdicts), Vec::<String>::new());
+    assert!(!known("some * unsupported # why\n").knows(&verdicts[2]));
+    assert_eq!(
+        known("some * unsupported # why\nother * unsupported # why\n").untrue(&verdicts[2..]),
+        [
+            "some *: nothing in it is unsupported",
+            "other *: there is no such file",
+        ]
+    );
+    for (text, error) in [
+        (
+            "some * crash # why",
+            "line 1: `*` is for unsupported only: name the case",
+        ),
+        (
+            "some * unsupported # a\nsome * unsupported # b",
+            "line 2: this file stands here twice",
+        ),
+    ] {
+        assert_eq!(Known::parse(text), Err(error.to_owned()), "{text}");
+    }
+
+    // Why the status is 1, if that is the only reason.
+    let run = |verdicts: &[Verdict]| of(verdicts.to_vec()).print(Format::Text);
+    let hint = "a line `FILE * unsupported # why` in the known failures";
+    let last = |text: &str| text.lines().last().unwrap_or_default().to_owned();
+    let text = run(&verdicts[..2]);
+    assert!(last(&text).contains(hint), "{text}");
+    assert!(last(&text).contains("\"not implemented\" counts"), "{text}");
+    assert!(!run(&verdicts).contains(hint));
+    assert!(!run(&verdicts[3..]).contains(hint));
 }
 
 /// The exit status: 0 for clean, 1 for failures, 2 if nothing could be run.

@@ -71,6 +71,14 @@ impl Run {
             Format::Junit => junit::print(self),
         }
     }
+
+    /// Whether nothing is wrong but that operations are missing of which nobody said so.
+    fn lacks_only(&self) -> bool {
+        let mut failures = self.failures();
+        !self.is_clean()
+            && self.untrue.is_empty()
+            && failures.all(|it| it.outcome == Outcome::Unsupported)
+    }
 }
 
 /// The types of groups in the order in which they first occur, each with its file.
@@ -108,14 +116,6 @@ pub(super) fn escape_markdown(text: &str) -> String {
     out
 }
 
-/// Texts from outside as XML or HTML. Characters that XML does not have become a blank.
-pub(super) fn escape_xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for it in text.chars() {
-        match it {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
 /// Names of files and groups as Markdown: as they are, if that is all that they are.
 pub(super) fn escape_markdown_name(name: &str) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.' | '/');
@@ -125,6 +125,14 @@ pub(super) fn escape_markdown_name(name: &str) -> String {
     }
 }
 
+/// Texts from outside as XML or HTML. Characters that XML does not have become a blank.
+pub(super) fn escape_xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             it if is_unseen(it) || matches!(it, '\u{fffe}' | '\u{ffff}') => out.push(' '),
             it => out.push(it),

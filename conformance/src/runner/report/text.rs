@@ -67,5 +67,11 @@ pub(super) fn print(run: &Run) -> String {
     if !run.known.is_empty() {
         let _ = writeln!(out, "{} are known failures", run.known.len());
     }
+    if run.lacks_only() {
+        out.push_str(
+            "the exit status is 1 since \"not implemented\" counts, unless a line `FILE * unsupported # why` \
+             in the known failures says so\n",
+        );
+    }
     out
 }
