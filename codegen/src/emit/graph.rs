@@ -1,6 +1,18 @@
 //! Which constructors and types contain which, and where that closes a circle.
 
+use super::plan::is_enum;
 use crate::schema::{Combinator, Schema, Type};
+
+/// What counts as one containing the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Containment {
+    /// Only by value: what a vector holds lies elsewhere.
+    ByValue,
+    /// Also through vectors.
+    Nested,
+    /// Also through vectors, but not through enums: what an enum contains is none of its owner's.
+    NestedAlone,
+}
 
 /// A constructor or a boxed type, as one number: constructors first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +22,7 @@ pub(super) enum Node {
 }
 
 /// Containment, taken apart into circles.
+#[derive(Debug, Default)]
 pub(super) struct Circles {
     constructors: usize,
     /// The circle of each node; nodes of one circle contain each other.
@@ -21,14 +34,19 @@ pub(super) struct Circles {
 }
 
 impl Circles {
-    /// Containment by value, or also through vectors.
-    pub(super) fn find(schema: &Schema, through_vectors: bool) -> Self {
+    /// The circles of a schema.
+    pub(super) fn find(schema: &Schema, containment: Containment) -> Self {
         let constructors = schema.constructors.len();
+        let through_vectors = containment != Containment::ByValue;
+        let types = schema.types.iter().map(|ty| match containment {
+            Containment::NestedAlone if is_enum(ty) => Vec::new(),
+            _ => ty.constructors.clone(),
+        });
         let edges: Vec<Vec<usize>> = schema
             .constructors
             .iter()
             .map(|combinator| contained(combinator, through_vectors, constructors))
-            .chain(schema.types.iter().map(|ty| ty.constructors.clone()))
+            .chain(types)
             .collect();
         let (circle, order) = strongly_connected(&edges);
         let closed = order
@@ -59,15 +77,6 @@ impl Circles {
     /// Whether it contains itself, directly or not.
     pub(super) fn contains_itself(&self, node: Node) -> bool {
         self.closed[self.circle[self.index(node)]]
-    }
-
-    /// Whether it contains itself without any boxed type in between.
-    pub(super) fn contains_itself_bare(&self, node: Node) -> bool {
-        let circle = self.circle[self.index(node)];
-        self.closed[circle]
-            && self.members[circle]
-                .iter()
-                .all(|node| matches!(node, Node::Constructor(_)))
     }
 
     /// All circles, each before those that contain it.

@@ -1,7 +1,7 @@
 //! What each type costs: its size in memory, the least that it takes on the wire, and what must
 //! therefore be boxed.
 
-use super::graph::{Circles, Node};
+use super::graph::{Circles, Containment, Node};
 use super::plan::is_single;
 use crate::schema::{Combinator, Schema, Type};
 
@@ -19,6 +19,7 @@ pub(super) struct Layout {
     pub(super) functions: Vec<Facts>,
     values: Circles,
     nested: Circles,
+    alone: Circles,
 }
 
 /// What is known of a constructor, a function or a type.
@@ -46,8 +47,9 @@ impl Layout {
             constructors: vec![Facts::default(); schema.constructors.len()],
             types: vec![Facts::default(); schema.types.len()],
             functions: Vec::new(),
-            values: Circles::find(schema, false),
-            nested: Circles::find(schema, true),
+            values: Circles::find(schema, Containment::ByValue),
+            nested: Circles::find(schema, Containment::Nested),
+            alone: Circles::find(schema, Containment::NestedAlone),
         };
         layout.spread(schema);
         layout.measure_wire(schema);
@@ -78,17 +80,18 @@ impl Layout {
         self.nested.contains_itself(Node::Type(ty))
     }
 
-    /// The same for a constructor that is met without an enum around it.
+    /// The same for a constructor that is met without an enum around it: whatever else contains
+    /// it, somewhere on each way back to it the depth must be counted.
     pub(super) fn nests_alone(&self, schema: &Schema, constructor: usize) -> bool {
         let node = Node::Constructor(constructor);
         let single = matches!(schema.constructors[constructor].result, Type::Boxed(ty)
             if is_single(&schema.types[ty]));
-        self.nested.contains_itself(node) && (single || self.nested.contains_itself_bare(node))
+        self.alone.contains_itself(node) || (single && self.nested.contains_itself(node))
     }
 
     /// Forms go from the inside out, circles as a whole.
     fn spread(&mut self, schema: &Schema) {
-        let nested = std::mem::replace(&mut self.nested, Circles::find(&Schema::default(), true));
+        let nested = std::mem::replace(&mut self.nested, Circles::default());
         for circle in nested.inside_out() {
             let mut form = false;
             for node in circle {
@@ -123,7 +126,7 @@ impl Layout {
         for facts in self.constructors.iter_mut().chain(&mut self.types) {
             facts.min_len = NEVER;
         }
-        let nested = std::mem::replace(&mut self.nested, Circles::find(&Schema::default(), true));
+        let nested = std::mem::replace(&mut self.nested, Circles::default());
         for circle in nested.inside_out() {
             let mut changed = true;
             while changed {
@@ -159,7 +162,7 @@ impl Layout {
     }
 
     fn measure_memory(&mut self, schema: &Schema) {
-        let values = std::mem::replace(&mut self.values, Circles::find(&Schema::default(), false));
+        let values = std::mem::replace(&mut self.values, Circles::default());
         for circle in values.inside_out() {
             // Within a circle enums hold their constructors in boxes, so they come first.
             for node in circle {
@@ -254,7 +257,10 @@ impl Layout {
 }
 
 /// Whether a field holds its own owner by value, with no enum in between that could box it.
-fn closes_circle(values: &Circles, schema: &Schema, owner: usize, field: &Type) -> bool {
+fn closes_circle(values: &Circles, schema: &Schema, owner: usize, mut field: &Type) -> bool {
+    while let Type::Repeat { element, .. } = field {
+        field = element;
+    }
     let inner = match field {
         Type::Bare(inner) => *inner,
         Type::Boxed(ty) if is_single(&schema.types[*ty]) => schema.types[*ty].constructors[0],
