@@ -7,6 +7,7 @@ mod inhabited;
 mod repeated;
 mod resolve;
 mod rust;
+mod size;
 pub(crate) mod suggest;
 
 use std::collections::BTreeSet;
@@ -122,6 +123,7 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
         inhabited::check(&schema, &needs, &mut diagnostics);
         let (constructors, functions) = (&declared.constructors, &declared.functions);
         rust::check(&schema, constructors, functions, &mut diagnostics);
+        size::check(&schema, [constructors, functions], &mut diagnostics);
     }
     Outcome {
         schema: Some(schema).filter(|_| diagnostics.errors() == 0),

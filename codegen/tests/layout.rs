@@ -4,7 +4,7 @@ mod common;
 
 use tl_schema_codegen::annotations::Annotations;
 use tl_schema_codegen::emit::{Options, emit};
-use tl_schema_codegen::schema::Schema;
+use tl_schema_codegen::schema::{Schema, Type};
 
 /// Both constructors contain each other bare, though their type is in the circle, too: the depth
 /// is counted in both of them, and in the enum.
@@ -39,6 +39,33 @@ fn a_repetition_of_the_owner_is_boxed() {
         assert!(types.contains(member), "{types}");
     }
     assert!(counts_depth(&code, "types::Foo"));
+}
+
+/// The check refuses such sizes, but whoever makes a schema by other means gets code and no panic.
+#[test]
+fn sizes_beyond_counting() {
+    let text = "foo a:1*[ 1*[ 1*[ long ] ] ] b:1*[ 1*[ 1*[ int ] ] ] = Foo;\n\
+                bar foo:Foo = Bar;\nother = Bar;\n---functions---\nget a:foo b:foo = Bar;";
+    let mut huge = common::schema(text);
+    for field in &mut huge.constructors[0].fields {
+        let mut ty = &mut field.ty;
+        while let Type::Repeat { count, element } = ty {
+            *count = u32::MAX;
+            ty = element;
+        }
+    }
+    code(&huge);
+
+    let lines: String = (0..70)
+        .map(|n| format!("t{n} x:int y:int = T{n};\n"))
+        .collect();
+    let mut doublings = common::schema(&lines);
+    for n in 0..69 {
+        for field in &mut doublings.constructors[n].fields {
+            field.ty = Type::Boxed(n + 1);
+        }
+    }
+    code(&doublings);
 }
 
 /// Whether the decoder of a type, `types::Name` or the name of an enum, counts how deep it is.

@@ -1,11 +1,10 @@
 //! Which constructors and types contain which, and where that closes a circle.
 
-use super::plan::is_enum;
 use crate::schema::{Combinator, Schema, Type};
 
 /// What counts as one containing the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Containment {
+pub(crate) enum Containment {
     /// Only by value: what a vector holds lies elsewhere.
     ByValue,
     /// Also through vectors.
@@ -16,14 +15,14 @@ pub(super) enum Containment {
 
 /// A constructor or a boxed type, as one number: constructors first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Constructor(usize),
     Type(usize),
 }
 
 /// Containment, taken apart into circles.
 #[derive(Debug, Default)]
-pub(super) struct Circles {
+pub(crate) struct Circles {
     constructors: usize,
     /// The circle of each node; nodes of one circle contain each other.
     circle: Vec<usize>,
@@ -35,11 +34,11 @@ pub(super) struct Circles {
 
 impl Circles {
     /// The circles of a schema.
-    pub(super) fn find(schema: &Schema, containment: Containment) -> Self {
+    pub(crate) fn find(schema: &Schema, containment: Containment) -> Self {
         let constructors = schema.constructors.len();
         let through_vectors = containment != Containment::ByValue;
         let types = schema.types.iter().map(|ty| match containment {
-            Containment::NestedAlone if is_enum(ty) => Vec::new(),
+            Containment::NestedAlone if ty.is_enum() => Vec::new(),
             _ => ty.constructors.clone(),
         });
         let edges: Vec<Vec<usize>> = schema
@@ -69,18 +68,18 @@ impl Circles {
     }
 
     /// Whether the two contain each other.
-    pub(super) fn same(&self, a: Node, b: Node) -> bool {
+    pub(crate) fn same(&self, a: Node, b: Node) -> bool {
         let circle = self.circle[self.index(a)];
         circle == self.circle[self.index(b)] && self.closed[circle]
     }
 
     /// Whether it contains itself, directly or not.
-    pub(super) fn contains_itself(&self, node: Node) -> bool {
+    pub(crate) fn contains_itself(&self, node: Node) -> bool {
         self.closed[self.circle[self.index(node)]]
     }
 
     /// All circles, each before those that contain it.
-    pub(super) fn inside_out(&self) -> &[Vec<Node>] {
+    pub(crate) fn inside_out(&self) -> &[Vec<Node>] {
         &self.members
     }
 
