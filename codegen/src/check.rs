@@ -6,6 +6,7 @@ mod id;
 mod inhabited;
 mod repeated;
 mod resolve;
+mod rest;
 mod rust;
 mod size;
 pub(crate) mod suggest;
@@ -124,6 +125,7 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
         let (constructors, functions) = (&declared.constructors, &declared.functions);
         rust::check(&schema, constructors, functions, &mut diagnostics);
         size::check(&schema, [constructors, functions], &mut diagnostics);
+        rest::check(&schema, [constructors, functions], &mut diagnostics);
     }
     Outcome {
         schema: Some(schema).filter(|_| diagnostics.errors() == 0),

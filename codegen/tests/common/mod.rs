@@ -26,3 +26,13 @@ pub(crate) fn errors(text: &str) -> String {
     let error = load(&sources, &Options::default()).unwrap_err();
     error.diagnostics.render(&[&sources[0].0])
 }
+
+/// The warnings about a text that is right otherwise, as shown to a person.
+#[track_caller]
+pub(crate) fn warnings(text: &str) -> String {
+    let sources = [(Source::new("test.tl", text), Dialect::Server)];
+    match load(&sources, &Options::default()) {
+        Ok(checked) => checked.warnings.render(&[&sources[0].0]),
+        Err(error) => panic!("{error}"),
+    }
+}
