@@ -85,13 +85,39 @@ fn what_contains_itself_counts_outside_as_a_whole() {
     assert!(found.contains("takes up to 66256 bytes"), "{found}");
 }
 
+/// The fields and parameters of a definition may be compared with each other, so they are not many.
+#[test]
+fn a_thousand_fields() {
+    let fields = |count| format!("foo{} = Foo;", numbered(count, |n| format!(" f{n}:int")));
+    assert_eq!(schema(&fields(1_000)).constructors[0].fields.len(), 1_000);
+    assert_eq!(
+        errors(&format!("bar x:Foo = Bar;\n{}", fields(1_001)))
+            .lines()
+            .next(),
+        Some("error: `foo` has 1001 fields and parameters, at most 1000 are supported")
+    );
+
+    let calls = |count| {
+        let params = numbered(count, |n| format!(" {{X{n}:Type}}"));
+        let fields = numbered(count, |n| format!(" f{n}:!X{n}"));
+        format!("---functions---\nfoo{params}{fields} = Bool;")
+    };
+    assert_eq!(schema(&calls(500)).functions[0].fields.len(), 500);
+    assert!(errors(&calls(501)).contains("`foo` has 1002 fields and parameters"));
+    assert_eq!(count(&errors(&calls(20_000)), "error: "), 1);
+}
+
+fn numbered(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect()
+}
+
 /// `tN x:TN+1 y:TN+1 = TN`, the last one an `int` twice.
 fn doublings(count: usize) -> String {
     let line = |n: usize| match n + 1 == count {
         true => format!("t{n} x:int y:int = T{n};\n"),
         false => format!("t{n} x:T{0} y:T{0} = T{n};\n", n + 1),
     };
-    (0..count).map(line).collect()
+    numbered(count, line)
 }
 
 fn count(text: &str, part: &str) -> usize {
