@@ -6,7 +6,9 @@ mod id;
 mod inhabited;
 mod repeated;
 mod resolve;
+mod rest;
 mod rust;
+mod size;
 pub(crate) mod suggest;
 
 use std::collections::BTreeSet;
@@ -122,6 +124,8 @@ pub fn check(files: &[File<'_>], options: &Options) -> Outcome {
         inhabited::check(&schema, &needs, &mut diagnostics);
         let (constructors, functions) = (&declared.constructors, &declared.functions);
         rust::check(&schema, constructors, functions, &mut diagnostics);
+        size::check(&schema, [constructors, functions], &mut diagnostics);
+        rest::check(&schema, [constructors, functions], &mut diagnostics);
     }
     Outcome {
         schema: Some(schema).filter(|_| diagnostics.errors() == 0),

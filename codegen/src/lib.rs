@@ -14,6 +14,7 @@
 
 pub mod annotations;
 pub mod check;
+mod circles;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
@@ -25,6 +26,7 @@ pub mod parser;
 pub mod print;
 pub mod schema;
 pub mod select;
+mod sizes;
 pub mod source;
 pub mod syntax;
 

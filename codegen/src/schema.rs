@@ -75,6 +75,18 @@ pub struct TypeDef {
     pub partial: bool,
 }
 
+impl TypeDef {
+    /// A type of one constructor needs no enum: it is that constructor with its id before it.
+    pub(crate) fn is_single(&self) -> bool {
+        self.constructors.len() == 1 && !self.partial
+    }
+
+    /// Whether an enum is written for the type.
+    pub(crate) fn is_enum(&self) -> bool {
+        !self.partial && !self.is_single()
+    }
+}
+
 /// The type of a field or a result.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {

@@ -45,6 +45,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
         index: usize,
         definition: &'a Definition<'a>,
     ) -> (Vec<Field>, Type) {
+        if self.has_too_many(definition) {
+            return (Vec::new(), Type::Object);
+        }
         if let Some(param) = definition.params.first() {
             self.diagnostics.error(|| {
                 Diagnostic::error(
@@ -62,6 +65,9 @@ impl<'a, 'd> Resolver<'a, 'd> {
     }
 
     pub(super) fn function(&mut self, definition: &'a Definition<'a>) -> (Vec<Field>, Type) {
+        if self.has_too_many(definition) {
+            return (Vec::new(), Type::Object);
+        }
         let fields = self.fields(definition);
         for (index, param) in definition.params.iter().enumerate() {
             if definition.params[..index]
@@ -99,6 +105,25 @@ impl<'a, 'd> Resolver<'a, 'd> {
             .boxed_true
             .filter(|_| self.uses_boxed_true)?;
         Some((definition, TRUE_ID))
+    }
+
+    /// Reports a definition with more fields and parameters than [`MOST_FIELDS`].
+    ///
+    /// Each of them may be compared with all others: here, by [`diff`](crate::diff) and by
+    /// [`emit`](crate::emit).
+    fn has_too_many(&mut self, definition: &Definition<'a>) -> bool {
+        let count = definition.fields().len() + definition.params.len();
+        if count > MOST_FIELDS {
+            self.diagnostics.error(|| {
+                let name = quoted(definition.name.text);
+                let message = format!(
+                    "{name} has {count} fields and parameters, at most {MOST_FIELDS} are supported"
+                );
+                Diagnostic::error(definition.name.span, message)
+                    .with_hint("move some of them to a constructor of their own, or use a vector")
+            });
+        }
+        count > MOST_FIELDS
     }
 
     fn fields(&mut self, definition: &'a Definition<'a>) -> Vec<Field> {
@@ -441,6 +466,8 @@ fn explain(
 /// CRC32 of `true = True`.
 const TRUE_ID: u32 = 0x3fed_d339;
 
-/// From so many fields on a map is faster than looking at each, and far more of them cannot make
-/// the time grow with the square.
+/// Fields and parameters of one definition: many times as many as any of a known schema has.
+const MOST_FIELDS: usize = 1_000;
+
+/// From so many fields on a map is faster than looking at each.
 const MANY_FIELDS: usize = 64;

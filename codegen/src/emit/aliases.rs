@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs;
 use super::files::Branch;
 use super::members::Kind;
-use super::plan::{Module, Plan, ident, is_enum};
+use super::plan::{Module, Plan, ident};
 use crate::annotations::Annotations;
 
 /// One of the two forms.
@@ -172,7 +172,7 @@ pub(super) fn serde(plan: &Plan, runtime: &TokenStream) -> TokenStream {
         .types
         .iter()
         .enumerate()
-        .filter(|(at, _)| is_enum(&plan.schema.types[*at]));
+        .filter(|(at, _)| plan.schema.types[*at].is_enum());
     let types = types.map(|(at, place)| item(Module::Enums, place, layout.types[at].form));
     let functions = plan.functions.iter().zip(&layout.functions);
     let functions = functions.filter(|(it, _)| it.combinator.type_params.is_empty());

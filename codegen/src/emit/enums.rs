@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::plan::{Plan, ident, is_single};
+use super::plan::{Plan, ident};
 use super::structs::hex;
 use crate::annotations::Annotations;
 
 /// The definition and all impls of the type with this index.
 pub(super) fn tokens(plan: &Plan, annotations: &Annotations, at: usize) -> TokenStream {
     let def = &plan.schema.types[at];
-    if is_single(def) {
+    if def.is_single() {
         let docs = docs::ty(def, annotations);
         let name = plan.types[at].ident();
         let item = plan.constructors[def.constructors[0]]

@@ -1,13 +1,9 @@
-//! What each type costs: its size in memory, the least that it takes on the wire, and what must
-//! therefore be boxed.
+//! What each type is like: whether it takes a form, the least that it takes on the wire, where
+//! depth is counted, and what must be boxed.
 
-use super::graph::{Circles, Node};
-use super::plan::is_single;
+use crate::circles::{Circles, Containment, Node};
 use crate::schema::{Combinator, Schema, Type};
-
-/// A variant whose struct is larger than this is boxed, so that no enum is larger than
-/// [`MAX_ENUM`].
-const MAX_INLINE: u64 = 120;
+use crate::sizes::Sizes;
 
 /// The size in bytes that no generated enum exceeds, asserted in the generated code.
 pub(super) const MAX_ENUM: u64 = 128;
@@ -17,8 +13,9 @@ pub(super) struct Layout {
     pub(super) constructors: Vec<Facts>,
     pub(super) types: Vec<Facts>,
     pub(super) functions: Vec<Facts>,
-    values: Circles,
+    sizes: Sizes,
     nested: Circles,
+    alone: Circles,
 }
 
 /// What is known of a constructor, a function or a type.
@@ -28,16 +25,6 @@ pub(super) struct Facts {
     pub(super) form: bool,
     /// The fewest bytes on the wire; of a type with the id.
     pub(super) min_len: u64,
-    /// In memory, at most: owned form, 64-bit machine.
-    space: Space,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Space {
-    size: u64,
-    align: u64,
-    /// Whether `Option` of it takes no more room.
-    niche: bool,
 }
 
 impl Layout {
@@ -46,12 +33,12 @@ impl Layout {
             constructors: vec![Facts::default(); schema.constructors.len()],
             types: vec![Facts::default(); schema.types.len()],
             functions: Vec::new(),
-            values: Circles::find(schema, false),
-            nested: Circles::find(schema, true),
+            sizes: Sizes::of(schema),
+            nested: Circles::find(schema, Containment::Nested),
+            alone: Circles::find(schema, Containment::NestedAlone),
         };
         layout.spread(schema);
         layout.measure_wire(schema);
-        layout.measure_memory(schema);
         layout.functions = schema
             .functions
             .iter()
@@ -62,15 +49,13 @@ impl Layout {
 
     /// Whether an enum holds this constructor in a box.
     pub(super) fn boxed_variant(&self, ty: usize, constructor: usize) -> bool {
-        self.values
-            .same(Node::Type(ty), Node::Constructor(constructor))
-            || self.constructors[constructor].space.size > MAX_INLINE
+        self.sizes.boxed_variant(ty, constructor)
     }
 
     /// Whether a field of one constructor that has no enum around it needs a box, since the two
     /// contain each other.
     pub(super) fn boxed_field(&self, schema: &Schema, owner: usize, field: &Type) -> bool {
-        closes_circle(&self.values, schema, owner, field)
+        self.sizes.boxed_field(schema, owner, field)
     }
 
     /// Whether values of the type can be nested in each other without end.
@@ -78,17 +63,18 @@ impl Layout {
         self.nested.contains_itself(Node::Type(ty))
     }
 
-    /// The same for a constructor that is met without an enum around it.
+    /// The same for a constructor that is met without an enum around it: whatever else contains
+    /// it, somewhere on each way back to it the depth must be counted.
     pub(super) fn nests_alone(&self, schema: &Schema, constructor: usize) -> bool {
         let node = Node::Constructor(constructor);
         let single = matches!(schema.constructors[constructor].result, Type::Boxed(ty)
-            if is_single(&schema.types[ty]));
-        self.nested.contains_itself(node) && (single || self.nested.contains_itself_bare(node))
+            if schema.types[ty].is_single());
+        self.alone.contains_itself(node) || (single && self.nested.contains_itself(node))
     }
 
     /// Forms go from the inside out, circles as a whole.
     fn spread(&mut self, schema: &Schema) {
-        let nested = std::mem::replace(&mut self.nested, Circles::find(&Schema::default(), true));
+        let nested = std::mem::take(&mut self.nested);
         for circle in nested.inside_out() {
             let mut form = false;
             for node in circle {
@@ -119,11 +105,10 @@ impl Layout {
 
     /// Within each circle, shrinks from "cannot be written at all" until nothing changes.
     fn measure_wire(&mut self, schema: &Schema) {
-        const NEVER: u64 = 1 << 30;
         for facts in self.constructors.iter_mut().chain(&mut self.types) {
             facts.min_len = NEVER;
         }
-        let nested = std::mem::replace(&mut self.nested, Circles::find(&Schema::default(), true));
+        let nested = std::mem::take(&mut self.nested);
         for circle in nested.inside_out() {
             let mut changed = true;
             while changed {
@@ -137,7 +122,7 @@ impl Layout {
                         Node::Type(at) => {
                             let constructors = schema.types[at].constructors.iter();
                             let least = constructors.map(|&at| self.constructors[at].min_len).min();
-                            (least.unwrap_or(0) + 4, &mut self.types[at])
+                            (least.unwrap_or(0).saturating_add(4), &mut self.types[at])
                         }
                     };
                     changed |= len < facts.min_len;
@@ -156,43 +141,7 @@ impl Layout {
         always
             .map(|field| self.ty(&field.ty).min_len)
             .fold(0, u64::saturating_add)
-    }
-
-    fn measure_memory(&mut self, schema: &Schema) {
-        let values = std::mem::replace(&mut self.values, Circles::find(&Schema::default(), false));
-        for circle in values.inside_out() {
-            // Within a circle enums hold their constructors in boxes, so they come first.
-            for node in circle {
-                if let Node::Type(at) = *node {
-                    self.types[at].space =
-                        enum_space(schema.types[at].constructors.iter().map(|&constructor| {
-                            if values.same(*node, Node::Constructor(constructor)) {
-                                BOX
-                            } else if is_single(&schema.types[at]) {
-                                self.constructors[constructor].space
-                            } else {
-                                Some(self.constructors[constructor].space)
-                                    .filter(|space| space.size <= MAX_INLINE)
-                                    .unwrap_or(BOX)
-                            }
-                        }));
-                }
-            }
-            for node in circle {
-                if let Node::Constructor(at) = *node {
-                    let fields = schema.constructors[at].fields.iter().map(|field| {
-                        let boxed = closes_circle(&values, schema, at, &field.ty);
-                        let space = if boxed { BOX } else { self.ty(&field.ty).space };
-                        match field.condition {
-                            Some(_) => space.optional(),
-                            None => space,
-                        }
-                    });
-                    self.constructors[at].space = struct_space(fields);
-                }
-            }
-        }
-        self.values = values;
+            .min(NEVER)
     }
 
     /// Whether values of the type take a form.
@@ -205,111 +154,46 @@ impl Layout {
         Facts {
             form: fields().any(|facts| facts.form),
             min_len: self.fields_len(combinator),
-            space: Space::default(),
         }
     }
 
     fn ty(&self, ty: &Type) -> Facts {
-        let fixed = |min_len, size, align, niche| Facts {
+        let fixed = |min_len| Facts {
             min_len,
-            space: Space { size, align, niche },
-            ..Facts::default()
+            form: false,
         };
         match ty {
-            Type::Int | Type::Flags => fixed(4, 4, 4, false),
-            Type::Long | Type::Double => fixed(8, 8, 8, false),
+            Type::Int | Type::Flags => fixed(4),
+            Type::Long | Type::Double => fixed(8),
             Type::String | Type::Bytes | Type::Object => Facts {
                 form: true,
-                ..fixed(4, 24, 8, true)
+                ..fixed(4)
             },
-            Type::Int128 => fixed(16, 16, 1, false),
-            Type::Int256 => fixed(32, 32, 1, false),
-            Type::Int512 => fixed(64, 64, 1, false),
-            Type::True => fixed(0, 1, 1, true),
-            Type::Bool => fixed(4, 1, 1, true),
+            Type::Int128 => fixed(16),
+            Type::Int256 => fixed(32),
+            Type::Int512 => fixed(64),
+            Type::True => fixed(0),
+            Type::Bool => fixed(4),
             Type::Vector { boxed, element } => {
                 let element = self.ty(element);
                 Facts {
                     form: element.form,
-                    ..fixed(if *boxed { 8 } else { 4 }, 24, 8, true)
+                    ..fixed(if *boxed { 8 } else { 4 })
                 }
             }
             Type::Repeat { count, element } => {
                 let element = self.ty(element);
-                let count = u64::from(*count);
                 Facts {
-                    min_len: element.min_len.saturating_mul(count),
-                    space: Space {
-                        size: element.space.size.saturating_mul(count),
-                        ..element.space
-                    },
+                    min_len: element.min_len.saturating_mul(u64::from(*count)),
                     ..element
                 }
             }
             Type::Boxed(at) => self.types[*at],
             Type::Bare(at) => self.constructors[*at],
-            Type::Call(_) | Type::Param(_) => fixed(4, 8, 8, false),
+            Type::Call(_) | Type::Param(_) => fixed(4),
         }
     }
 }
 
-/// Whether a field holds its own owner by value, with no enum in between that could box it.
-fn closes_circle(values: &Circles, schema: &Schema, owner: usize, field: &Type) -> bool {
-    let inner = match field {
-        Type::Bare(inner) => *inner,
-        Type::Boxed(ty) if is_single(&schema.types[*ty]) => schema.types[*ty].constructors[0],
-        _ => return false,
-    };
-    values.same(Node::Constructor(owner), Node::Constructor(inner))
-}
-
-const BOX: Space = Space {
-    size: 8,
-    align: 8,
-    niche: true,
-};
-
-impl Space {
-    fn optional(self) -> Self {
-        if self.niche {
-            return self;
-        }
-        Self {
-            size: self.size + self.align,
-            niche: true,
-            ..self
-        }
-    }
-}
-
-fn struct_space(fields: impl Iterator<Item = Space>) -> Space {
-    let mut all = Space {
-        size: 0,
-        align: 1,
-        niche: false,
-    };
-    for field in fields {
-        all.size = all.size.saturating_add(field.size);
-        all.align = all.align.max(field.align);
-        all.niche |= field.niche;
-    }
-    all.size = all.size.next_multiple_of(all.align);
-    all
-}
-
-fn enum_space(variants: impl ExactSizeIterator<Item = Space>) -> Space {
-    let single = variants.len() == 1;
-    let mut all = Space {
-        size: 0,
-        align: 1,
-        niche: true,
-    };
-    for variant in variants {
-        all.size = all.size.max(variant.size);
-        all.align = all.align.max(variant.align);
-    }
-    if !single {
-        all.size = (all.size + all.align).next_multiple_of(all.align);
-    }
-    all
-}
+/// More than any value that can be read takes on the wire.
+const NEVER: u64 = 1 << 30;

@@ -8,7 +8,6 @@ mod aliases;
 mod docs;
 mod enums;
 mod files;
-mod graph;
 mod layout;
 mod members;
 mod plan;

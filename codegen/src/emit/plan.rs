@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::members::{self, Member};
 use super::{Entry, Kind};
 use crate::names::{self, Names};
-use crate::schema::{Combinator, Schema, Type, TypeDef};
+use crate::schema::{Combinator, Schema, Type};
 
 /// Names, members and layout of a schema.
 pub(super) struct Plan<'s> {
@@ -65,7 +65,7 @@ impl<'s> Plan<'s> {
                 stands_alone: module == Module::Functions
                     || !combinator.fields.is_empty()
                     || bare.contains(&at)
-                    || matches!(combinator.result, Type::Boxed(ty) if is_single(&schema.types[ty])),
+                    || matches!(combinator.result, Type::Boxed(ty) if schema.types[ty].is_single()),
                 combinator,
                 place,
             }
@@ -194,20 +194,10 @@ impl<'s> Plan<'s> {
     pub(super) fn is_unit(&self, at: usize) -> bool {
         let def = &self.schema.types[at];
         let mut constructors = def.constructors.iter();
-        is_enum(def)
+        def.is_enum()
             && !def.constructors.is_empty()
             && constructors.all(|&it| self.constructors[it].members.is_empty())
     }
-}
-
-/// A type of one constructor needs no enum: it is that constructor with its id before it.
-pub(super) fn is_single(ty: &TypeDef) -> bool {
-    ty.constructors.len() == 1 && !ty.partial
-}
-
-/// Whether an enum is written for a type.
-pub(super) fn is_enum(ty: &TypeDef) -> bool {
-    !ty.partial && !is_single(ty)
 }
 
 /// Constructors that are met without their type: as bare fields, or because the type is partial.

@@ -251,7 +251,7 @@ impl<'p, 's> Context<'p, 's> {
         let (id, tl) = (hex(self.item.combinator.id), &self.item.combinator.name);
         let layout = &self.plan.layout;
         let min_len = match self.module {
-            Module::Functions => layout.functions[self.at].min_len + 4,
+            Module::Functions => layout.functions[self.at].min_len.saturating_add(4),
             _ => layout.constructors[self.at].min_len,
         };
         let min_len = Literal::u64_unsuffixed(min_len);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::layout::MAX_ENUM;
-use super::plan::{Plan, is_enum};
+use super::plan::Plan;
 use super::structs::{hex, known_errors};
 use crate::annotations::Annotations;
 use crate::schema::{Combinator, Field, Schema, Type};
@@ -55,7 +55,7 @@ pub(super) fn assertions(plan: &Plan) -> TokenStream {
         .types
         .iter()
         .enumerate()
-        .filter(|(at, _)| is_enum(&plan.schema.types[*at]))
+        .filter(|(at, _)| plan.schema.types[*at].is_enum())
         .map(|(_, place)| {
             let path = place.under(&quote!(enums));
             quote!(size_of::<#path>())

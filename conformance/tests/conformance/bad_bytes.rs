@@ -1,6 +1,7 @@
 //! Bytes that are no value, each with the fault, the place and the path that follow from the
 //! wire format and the schema, worked out by hand.
 
+use conformance::tiny::recursion;
 use telegram_passport_tl::{
     Boxed, Decode, DecodeError, Encode, Fault, borrowed, enums, functions, types,
 };
@@ -261,6 +262,28 @@ fn alternatives_in_alternatives_100_000_deep() {
     let bytes = words(&[0x0274_77b4, VECTOR, 1].repeat(100_000)); // secureRequiredTypeOneOf
     let path = format!("secureRequiredTypeOneOf{}", ".types[0]".repeat(64));
     fails::<enums::SecureRequiredType>(&bytes, Fault::Depth, 12 * 64, &path);
+}
+
+/// The two contain each other without an enum in between, though their enum is in the circle, too.
+#[test]
+fn hands_in_hands_100_000_deep() {
+    let mut bytes = words(&[1].repeat(100_000)); // the bit of the other hand
+    bytes.extend(words(&[0]));
+    let path = format!("left{}.flags", ".right.left".repeat(32));
+    fails::<recursion::types::Left>(&bytes, Fault::Depth, 4 * 64, &path);
+
+    let deepest = words(&[[1; 63].as_slice(), &[0]].concat());
+    assert!(recursion::types::Left::from_bytes(&deepest).is_ok());
+    let deeper = words(&[[1; 64].as_slice(), &[0]].concat());
+    fails::<recursion::types::Left>(&deeper, Fault::Depth, 4 * 64, &path);
+}
+
+#[test]
+fn repetitions_in_repetitions_100_000_deep() {
+    let mut bytes = words(&[2].repeat(100_000)); // the bit of the bare ones
+    bytes.extend(words(&[0]));
+    let path = format!("nest{}.flags", ".bare[0][0]".repeat(64));
+    fails::<recursion::types::Nest>(&bytes, Fault::Depth, 4 * 64, &path);
 }
 
 /// The deepest that is read: 64 types one within another.

@@ -2,15 +2,27 @@
 
 use crate::schema::{Combinator, Schema, Type};
 
+/// What counts as one containing the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Containment {
+    /// Only by value: what a vector holds lies elsewhere.
+    ByValue,
+    /// Also through vectors.
+    Nested,
+    /// Also through vectors, but not through enums: what an enum contains is none of its owner's.
+    NestedAlone,
+}
+
 /// A constructor or a boxed type, as one number: constructors first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Constructor(usize),
     Type(usize),
 }
 
 /// Containment, taken apart into circles.
-pub(super) struct Circles {
+#[derive(Debug, Default)]
+pub(crate) struct Circles {
     constructors: usize,
     /// The circle of each node; nodes of one circle contain each other.
     circle: Vec<usize>,
@@ -21,14 +33,19 @@ pub(super) struct Circles {
 }
 
 impl Circles {
-    /// Containment by value, or also through vectors.
-    pub(super) fn find(schema: &Schema, through_vectors: bool) -> Self {
+    /// The circles of a schema.
+    pub(crate) fn find(schema: &Schema, containment: Containment) -> Self {
         let constructors = schema.constructors.len();
+        let through_vectors = containment != Containment::ByValue;
+        let types = schema.types.iter().map(|ty| match containment {
+            Containment::NestedAlone if ty.is_enum() => Vec::new(),
+            _ => ty.constructors.clone(),
+        });
         let edges: Vec<Vec<usize>> = schema
             .constructors
             .iter()
             .map(|combinator| contained(combinator, through_vectors, constructors))
-            .chain(schema.types.iter().map(|ty| ty.constructors.clone()))
+            .chain(types)
             .collect();
         let (circle, order) = strongly_connected(&edges);
         let closed = order
@@ -51,27 +68,18 @@ impl Circles {
     }
 
     /// Whether the two contain each other.
-    pub(super) fn same(&self, a: Node, b: Node) -> bool {
+    pub(crate) fn same(&self, a: Node, b: Node) -> bool {
         let circle = self.circle[self.index(a)];
         circle == self.circle[self.index(b)] && self.closed[circle]
     }
 
     /// Whether it contains itself, directly or not.
-    pub(super) fn contains_itself(&self, node: Node) -> bool {
+    pub(crate) fn contains_itself(&self, node: Node) -> bool {
         self.closed[self.circle[self.index(node)]]
     }
 
-    /// Whether it contains itself without any boxed type in between.
-    pub(super) fn contains_itself_bare(&self, node: Node) -> bool {
-        let circle = self.circle[self.index(node)];
-        self.closed[circle]
-            && self.members[circle]
-                .iter()
-                .all(|node| matches!(node, Node::Constructor(_)))
-    }
-
     /// All circles, each before those that contain it.
-    pub(super) fn inside_out(&self) -> &[Vec<Node>] {
+    pub(crate) fn inside_out(&self) -> &[Vec<Node>] {
         &self.members
     }
 
