@@ -84,6 +84,13 @@ pub trait Sink: private::Sealed {
     /// The number of elements of a vector.
     fn count(&mut self, count: usize);
 
+    /// A boxed value, which is there as bytes.
+    #[doc(hidden)]
+    #[inline]
+    fn object(&mut self, bytes: &[u8]) {
+        self.raw(bytes);
+    }
+
     /// Room for the next `len` bytes, if the sink has it at hand; whoever asks fills all of it.
     #[doc(hidden)]
     #[inline]
@@ -175,11 +182,14 @@ impl Sink for Measure {
 
     #[inline]
     fn raw(&mut self, bytes: &[u8]) {
-        // Only those of an `Object` can be so few; of an array the length is known here.
+        self.len += bytes.len() as u64;
+    }
+
+    fn object(&mut self, bytes: &[u8]) {
         if bytes.is_empty() || bytes.len() % 4 != 0 {
             return self.refuse(EncodeError::NotBoxed { len: bytes.len() });
         }
-        self.len += bytes.len() as u64;
+        self.raw(bytes);
     }
 
     #[inline]

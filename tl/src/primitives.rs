@@ -293,7 +293,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 impl<B: AsRef<[u8]>> Encode for Object<B> {
     #[inline]
     fn encode<S: Sink>(&self, sink: &mut S) {
-        sink.raw(self.0.as_ref());
+        sink.object(self.0.as_ref());
     }
 }
 
