@@ -138,16 +138,23 @@ impl Sizes {
 }
 
 /// Whether a field holds its own owner by value, with no enum in between that could box it.
-fn closes_circle(values: &Circles, schema: &Schema, owner: usize, mut field: &Type) -> bool {
+fn closes_circle(values: &Circles, schema: &Schema, owner: usize, field: &Type) -> bool {
+    held(field, schema)
+        .is_some_and(|inner| values.same(Node::Constructor(owner), Node::Constructor(inner)))
+}
+
+/// The constructor that a field holds by value, unless it is inside of an enum.
+pub(crate) fn held(mut field: &Type, schema: &Schema) -> Option<usize> {
     while let Type::Repeat { element, .. } = field {
         field = element;
     }
-    let inner = match field {
-        Type::Bare(inner) => *inner,
-        Type::Boxed(ty) if schema.types[*ty].is_single() => schema.types[*ty].constructors[0],
-        _ => return false,
-    };
-    values.same(Node::Constructor(owner), Node::Constructor(inner))
+    match *field {
+        Type::Bare(at) => Some(at),
+        Type::Boxed(at) if schema.types[at].is_single() => {
+            schema.types[at].constructors.first().copied()
+        }
+        _ => None,
+    }
 }
 
 const BOX: Space = Space {

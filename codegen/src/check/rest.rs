@@ -114,7 +114,7 @@ fn last(combinator: &Combinator) -> Option<usize> {
 }
 
 /// What a type refers to, through any vectors and repetitions.
-fn leaf(mut ty: &Type) -> &Type {
+pub(super) fn leaf(mut ty: &Type) -> &Type {
     while let Type::Vector { element, .. } | Type::Repeat { element, .. } = ty {
         ty = element;
     }

@@ -4,7 +4,7 @@ use super::declare::Declaration;
 use crate::circles::{Circles, Containment, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::schema::{Combinator, Schema, Type};
-use crate::sizes::Sizes;
+use crate::sizes::{Sizes, held};
 use crate::source::Span;
 
 /// Reports definitions and repetitions of which one value takes more than [`MOST`] bytes, and of
@@ -184,35 +184,15 @@ fn type_bound(ty: &Type, schema: &Schema, bounds: &[u64]) -> u64 {
     }
 }
 
-/// The constructor that a field holds by value, unless it is inside of an enum.
-fn held(mut ty: &Type, schema: &Schema) -> Option<usize> {
-    while let Type::Repeat { element, .. } = ty {
-        ty = element;
-    }
-    match ty {
-        Type::Bare(at) => Some(*at),
-        Type::Boxed(at) if schema.types[*at].is_single() => {
-            schema.types[*at].constructors.first().copied()
-        }
-        _ => None,
-    }
-}
-
 /// All types but those that are certainly in no circle: nobody uses them, or only such types do.
 fn may_contain_themselves(schema: &Schema) -> Vec<bool> {
-    let used = |ty: &Type| {
-        let mut ty = ty;
-        while let Type::Repeat { element, .. } | Type::Vector { element, .. } = ty {
-            ty = element;
-        }
-        match ty {
-            Type::Boxed(at) => Some(*at),
-            Type::Bare(at) => match schema.constructors[*at].result {
-                Type::Boxed(at) => Some(at),
-                _ => None,
-            },
+    let used = |ty: &Type| match super::rest::leaf(ty) {
+        Type::Boxed(at) => Some(*at),
+        Type::Bare(at) => match schema.constructors[*at].result {
+            Type::Boxed(at) => Some(at),
             _ => None,
-        }
+        },
+        _ => None,
     };
     let mut users = vec![0_usize; schema.types.len()];
     let fields = schema.constructors.iter().flat_map(|it| &it.fields);
